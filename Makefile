@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE =
 SIDE_BY_SIDE = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 READY := $(VENV)/.ready
 
-.PHONY: run test test-fast check mutants measure setup docs lock clean
+.PHONY: run test test-fast check mutants measure setup docs language lock clean
 
 run: $(READY)
 	@$(BIN)/tightlog dashboard --fresh$(if $(PORT), --port $(PORT))
@@ -45,6 +45,10 @@ setup: $(READY)
 # docs/sql.md from the comments of the relations and the example questions.
 docs: $(READY)
 	@$(BIN)/python -m tightlog.answers.dictionary docs/sql.md
+
+# The sentences of the program into the catalogues, and these compiled.
+language: $(READY)
+	@$(BIN)/python -m tests.language.renewal
 
 # One lock for both installers: uv where it is installed, else venv and pip. A package that comes as
 # source is built with the tools of build.lock: an installer that fetched them itself checks no hash.

@@ -17,11 +17,13 @@ from dashboards.shell.frame import (
 )
 from dashboards.shell.passes import guarded_home, is_admitted
 from dashboards.shown.cards import notice
-from dashboards.shown.data import opened_once, view, view_of_nothing
+from dashboards.shown.data import opened_once, view, view_of_nothing, write_as_set
 from dashboards.shown.refreshing import refresh_button
 from tightlog.errors import TightlogError, WarehouseAhead, WarehouseError
 from tightlog.home.settings import home_folder
+from tightlog.language.catalogue import phrase
 
+write_as_set()
 # An emoji, not a Material icon: for those the browser would fetch a favicon from a font server.
 st.set_page_config(
     page_title="tightlog", page_icon="🏃", layout="wide", initial_sidebar_state="collapsed"
@@ -33,34 +35,40 @@ ADDRESS = st.get_option("server.address")
 if not is_admitted(ADDRESS, st.context.cookies, st.get_option("server.port")):
     st.html(
         notice(
-            "This dashboard can only be opened on the computer it runs on. For other "
-            "devices, start it with: tightlog dashboard --lan"
+            phrase(
+                "This dashboard can only be opened on the computer it runs on. For other "
+                "devices, start it with: tightlog dashboard --lan"
+            )
         )
     )
     st.stop()
 
 PAGES = [
-    st.Page("app_pages/today.py", title="Today", url_path="home", default=True),
-    st.Page("app_pages/calendar.py", title="Calendar", url_path="calendar"),
-    st.Page("app_pages/trends.py", title="Trends", url_path="trends"),
-    st.Page("app_pages/diary.py", title="Diary", url_path="diary"),
-    st.Page("app_pages/links.py", title="What goes with it", url_path="links"),
-    st.Page("app_pages/helped.py", title="What helped", url_path="helped"),
-    st.Page("app_pages/experiment.py", title="Experiment", url_path="experiment"),
-    st.Page("app_pages/runs.py", title="Runs", url_path="runs"),
-    st.Page("app_pages/exercises.py", title="Exercises", url_path="exercises"),
-    st.Page("app_pages/files.py", title="Files", url_path="files"),
+    st.Page("app_pages/today.py", title=phrase("Today"), url_path="home", default=True),
+    st.Page("app_pages/calendar.py", title=phrase("Calendar"), url_path="calendar"),
+    st.Page("app_pages/trends.py", title=phrase("Trends"), url_path="trends"),
+    st.Page("app_pages/diary.py", title=phrase("Diary"), url_path="diary"),
+    st.Page("app_pages/links.py", title=phrase("What goes with it"), url_path="links"),
+    st.Page("app_pages/helped.py", title=phrase("What helped"), url_path="helped"),
+    st.Page("app_pages/experiment.py", title=phrase("Experiment"), url_path="experiment"),
+    st.Page("app_pages/runs.py", title=phrase("Runs"), url_path="runs"),
+    st.Page("app_pages/exercises.py", title=phrase("Exercises"), url_path="exercises"),
+    st.Page("app_pages/files.py", title=phrase("Files"), url_path="files"),
     st.Page("app_pages/sql.py", title="SQL", url_path="sql"),
-    st.Page("app_pages/physio.py", title="For my physio", url_path="physio"),
+    st.Page("app_pages/physio.py", title=phrase("For my physio"), url_path="physio"),
 ]
 # Streamlit serves the default page at the bare address only, whatever its own path: without this
 # one /today would be a page not found.
-ALSO_TODAY = st.Page("app_pages/today.py", title="Today", url_path="today", visibility="hidden")
+ALSO_TODAY = st.Page(
+    "app_pages/today.py", title=phrase("Today"), url_path="today", visibility="hidden"
+)
 # Reached from an exercise, which its address names.
-ROUTINE = st.Page("app_pages/routine.py", title="Routine", url_path="routine", visibility="hidden")
+ROUTINE = st.Page(
+    "app_pages/routine.py", title=phrase("Routine"), url_path="routine", visibility="hidden"
+)
 
 # Reached from the calendar, from charts and from runs.
-ONE_DAY = st.Page("app_pages/day.py", title="Day", url_path="day", visibility="hidden")
+ONE_DAY = st.Page("app_pages/day.py", title=phrase("Day"), url_path="day", visibility="hidden")
 HIDDEN = [ALSO_TODAY, ONE_DAY, ROUTINE]
 
 chosen = st.navigation([*PAGES, *HIDDEN], position="hidden")
@@ -72,7 +80,7 @@ navigation(PAGES, chosen)
 lost(st.context.url, {page.url_path: page.title for page in (*PAGES[1:], *HIDDEN)})
 try:
     with opened_once():
-        if chosen.title != TODAY:
+        if chosen.title != phrase(TODAY):
             flag_bar(view())
         chosen.run()
 except WarehouseAhead as problem:

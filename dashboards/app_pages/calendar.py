@@ -10,6 +10,7 @@ from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards, data
 from dashboards.shown.data import View, view
 from tightlog.answers.days.calendar_month import CalendarMonth, calendar_month
+from tightlog.language.catalogue import phrase
 from tightlog.units import METRES_PER_KM
 from tightlog.words.measures import distance
 from tightlog.words.numbers import counted, short_number
@@ -19,7 +20,7 @@ def page(seen: View) -> None:
     """The whole page, from one view."""
     known = None if seen.version is None else data.span(seen)
     if seen.version is None or known is None:
-        heading("Calendar", "Nothing to show yet.")
+        heading(phrase("Calendar"), phrase("Nothing to show yet."))
         first_steps(seen)
         return
     month = month_of_address(known, seen.local_day)
@@ -27,7 +28,7 @@ def page(seen: View) -> None:
     if NAME in st.query_params:
         st.query_params[NAME] = f"{month:%Y-%m}"
     shown = calendar_month(seen.home, seen.version, month, seen.local_day)
-    heading("Calendar", month_words(shown))
+    heading(phrase("Calendar"), month_words(shown))
     sample_banner(seen)
     month_ways(month, known, seen.local_day)
     st.html(cards.section(month_title(month)))
@@ -39,10 +40,22 @@ def month_words(month: CalendarMonth) -> str:
     many days its distance is not of.
     """
     run = "" if month.run_km is None else f"{distance(month.run_km * METRES_PER_KM, 0)}, "
-    middle = "" if month.score is None else f", median {short_number(month.score)}"
+    middle = (
+        "" if month.score is None else phrase(", median {score}", score=short_number(month.score))
+    )
     scores = counted(month.score_count, "morning")
-    unknown = f", {counted(month.unknown_count, 'day')} not known" if month.unknown_count else ""
-    return f"{run}{scores} scored{middle}{unknown}"
+    unknown = (
+        phrase(", {day} not known", day=counted(month.unknown_count, "day"))
+        if month.unknown_count
+        else ""
+    )
+    return phrase(
+        "{run}{scores} scored{middle}{unknown}",
+        run=run,
+        scores=scores,
+        middle=middle,
+        unknown=unknown,
+    )
 
 
 page(view())

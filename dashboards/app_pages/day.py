@@ -11,7 +11,8 @@ from dashboards.shown import cards, data
 from dashboards.shown.charts import Span
 from dashboards.shown.data import View, view
 from tightlog.answers.days.one_day import one_day
-from tightlog.words.dates import date_words, weekday
+from tightlog.language.catalogue import phrase
+from tightlog.words.dates import date_words, weekday_and_date
 
 NAME = "day"
 
@@ -20,7 +21,7 @@ def page(seen: View) -> None:
     """The whole page, from one view."""
     known = None if seen.version is None else data.span(seen)
     if seen.version is None or known is None:
-        heading("Day", "Nothing to show yet.")
+        heading(phrase("Day"), phrase("Nothing to show yet."))
         first_steps(seen)
         return
     asked = st.query_params.get(NAME, seen.local_day.isoformat())
@@ -33,10 +34,10 @@ def page(seen: View) -> None:
     st.query_params[NAME] = day.isoformat()
     facts = one_day(seen.home, seen.version, day, seen.local_day)
     day_ways(day, first, last)
-    heading(f"{weekday(day)} {date_words(day)}", "From the night before to the day after")
+    heading(weekday_and_date(day), phrase("From the night before to the day after"))
     sample_banner(seen)
     if facts.is_flagged:
-        st.html(cards.urgent_words("A red flag was raised on this day."))
+        st.html(cards.urgent_words(phrase("A red flag was raised on this day.")))
     with st.container(key="day_tiles"):
         st.html(cards.tiles(tiles(facts)))
     night(facts)
@@ -57,10 +58,10 @@ def day_within(asked: str, span: Span) -> date | None:
 
 def no_such_day(asked: str, span: Span) -> None:
     """Why there is no page of a day, and where the days are."""
-    heading("No such day", f"Nothing is known of “{asked}”.")
-    known = f"from {date_words(span[0])} to {date_words(span[1])}"
-    st.html(cards.notice(f"The calendar holds the days {known}."))
-    st.page_link("app_pages/calendar.py", label="Calendar")
+    heading(phrase("No such day"), phrase("Nothing is known of “{asked}”.", asked=asked))
+    known = phrase("from {span} to {span_2}", span=date_words(span[0]), span_2=date_words(span[1]))
+    st.html(cards.notice(phrase("The calendar holds the days {known}.", known=known)))
+    st.page_link("app_pages/calendar.py", label=phrase("Calendar"))
 
 
 page(view())

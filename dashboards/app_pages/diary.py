@@ -12,24 +12,25 @@ from dashboards.diary.weekly_function import weekly_function
 from dashboards.shell.frame import heading, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows, standing_flag, view
-from dashboards.shown.periods import RANGES
+from dashboards.shown.periods import ALL, RANGES
 from dashboards.shown.refreshing import ABOVE, refresh_button, refresh_outcome
 from tightlog.answers import logged
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import who_to_see
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import copies_words, newer_words, unreadable_words
-from tightlog.words.dates import date_words, weekday
+from tightlog.language.catalogue import phrase, phrases
+from tightlog.words.dates import weekday_and_date
 from tightlog.words.numbers import counted
 
-KINDS = {logged.SCORE: "Scores", logged.DONE: "What I did", "note": "With a note"}
+KINDS = phrases({logged.SCORE: "Scores", logged.DONE: "What I did", "note": "With a note"})
 PAGE_LENGTH = 40
 MOST_LINES = 200
 
 
 def page(seen: View) -> None:
     """The whole page, from one view and the journal as it is now."""
-    heading("Diary", "Every score and everything you did, newest first")
+    heading(phrase("Diary"), phrase("Every score and everything you did, newest first"))
     sample_banner(seen)
     if flag := standing_flag(seen):
         st.html(cards.urgent_words(who_to_see(flag.names)))
@@ -38,15 +39,17 @@ def page(seen: View) -> None:
     every = logged.lines(journal, stored)
     waiting(seen, sum(line.is_waiting for line in every), logged.withdrawn_count(journal, stored))
     add_entry(seen)
-    st.page_link("app_pages/exercises.py", label="All exercises, with pictures and a guide")
+    st.page_link("app_pages/exercises.py", label=phrase("All exercises, with pictures and a guide"))
     weekly_function(seen, journal)
     import_table(seen)
     files_words(journal)
     if not every:
         st.html(
             cards.notice(
-                "Nothing is logged yet. Give today's score on the Today page in one tap, and "
-                "add earlier entries above."
+                phrase(
+                    "Nothing is logged yet. Give today's score on the Today page in one tap, "
+                    "and add earlier entries above."
+                )
             )
         )
         return
@@ -59,15 +62,24 @@ def waiting(seen: View, waiting_count: int, withdrawn_count: int) -> None:
     """
     refresh_outcome(ABOVE)
     parts = (
-        [f"{counted(waiting_count, 'entry', 'entries')} new or changed"] if waiting_count else []
+        [phrase("{entry} new or changed", entry=counted(waiting_count, "entry", "entries"))]
+        if waiting_count
+        else []
     )
-    parts += [f"{withdrawn_count:g} withdrawn"] if withdrawn_count else []
+    parts += (
+        [phrase("{withdrawn_count:g} withdrawn", withdrawn_count=withdrawn_count)]
+        if withdrawn_count
+        else []
+    )
     if parts:
         with st.container(key="pending"):
             st.html(
                 cards.notice(
-                    f"Since the last refresh: {', '.join(parts)}. All is saved. "
-                    "Refresh to update the results."
+                    phrase(
+                        "Since the last refresh: {parts}. All is saved. Refresh to update the "
+                        "results.",
+                        parts=", ".join(parts),
+                    )
                 )
             )
             refresh_button(seen, ABOVE)
@@ -85,8 +97,11 @@ def files_words(journal: Journal) -> None:
         st.html(
             cards.folded(
                 (
-                    f"{count} of the diary cannot be read and "
-                    f"{'is' if journal.broken_lines == 1 else 'are'} not counted"
+                    phrase(
+                        "{count} of the diary cannot be read and {part} not counted",
+                        count=count,
+                        part=phrase("is") if journal.broken_lines == 1 else phrase("are"),
+                    )
                 ),
                 unreadable_words(journal, MOST_LINES),
             )
@@ -96,15 +111,21 @@ def files_words(journal: Journal) -> None:
 def listed(seen: View, every: list[logged.Line]) -> None:
     """The entries by day, filtered by kind and range, a page at a time."""
     zone = "UTC" if seen.settings.time_zone == "Etc/UTC" else seen.settings.time_zone
-    st.html(cards.section("Entries", f"Times are in {zone}."))
-    kind = st.pills("Only", list(KINDS), format_func=KINDS.__getitem__, key="diary_kind")
+    st.html(cards.section(phrase("Entries"), phrase("Times are in {zone}.", zone=zone)))
+    kind = st.pills(phrase("Only"), list(KINDS), format_func=KINDS.__getitem__, key="diary_kind")
     days = RANGES[
-        st.segmented_control("Show the last", tuple(RANGES), default="All", key="diary_range")
-        or "All"
+        st.segmented_control(
+            phrase("Show the last"),
+            tuple(RANGES),
+            default=ALL,
+            format_func=phrase,
+            key="diary_range",
+        )
+        or ALL
     ]
     chosen = logged.chosen(every, kind, seen.local_day - timedelta(days=days - 1) if days else None)
     if not chosen:
-        st.html(cards.notice("No matching entries in this range."))
+        st.html(cards.notice(phrase("No matching entries in this range.")))
         return
     place = st.container()
     pages = -(-len(chosen) // PAGE_LENGTH)
@@ -119,14 +140,22 @@ def _one_page(seen: View, chosen: list[logged.Line], start: int) -> None:
     st.text(
         counted(len(chosen), "entry", "entries")
         if len(chosen) <= PAGE_LENGTH
-        else f"{len(chosen):,} entries: {start + 1:,} to {start + len(shown):,}"
+        else phrase(
+            "{chosen:,} entries: {start:,} to {start_2:,}",
+            chosen=len(chosen),
+            start=start + 1,
+            start_2=start + len(shown),
+        )
     )
     if any(line.source == "watch" for line in shown):
         st.caption(
-            "What a watch recorded cannot be changed here; correct the activity on the Runs page."
+            phrase(
+                "What a watch recorded cannot be changed here; correct the activity on the "
+                "Runs page."
+            )
         )
     for day, lines in logged.by_day(shown):
-        st.html(cards.day(f"{weekday(day)} {date_words(day)}"))
+        st.html(cards.day(weekday_and_date(day)))
         for line in lines:
             entry_line(seen, line)
 

@@ -11,23 +11,24 @@ from dashboards.shown.data import View, standing_flag, todays_facts, view
 from dashboards.shown.refreshing import ABOVE, refresh_outcome
 from dashboards.today.coin import said_once
 from tightlog.answers.trial import trial_today
+from tightlog.language.catalogue import message, phrase
 
-FLAGGED = (
-    "A warning sign is active, so no trial runs and none can begin. A trial that was running has "
-    "been stopped, and is kept."
+FLAGGED = message(
+    "A warning sign is active, so no trial runs and none can begin. A trial that was "
+    "running has been stopped, and is kept."
 )
 
 
 def page(seen: View) -> None:
     """The whole page, from one view and the journal as it is now."""
-    heading("Experiment", "Does it help you? Let a coin decide, and find out")
+    heading(phrase("Experiment"), phrase("Does it help you? Let a coin decide, and find out"))
     sample_banner(seen)
     refresh_outcome(ABOVE)
     said_once()
     facts = todays_facts(seen)
     trial = trial_today(seen.home, seen.local_day)
     if standing_flag(seen) is not None or (facts is not None and facts.red_flag is not None):
-        st.html(cards.notice(FLAGGED))
+        st.html(cards.notice(phrase(FLAGGED)))
     elif trial is not None:
         running_trial(seen, trial)
     else:

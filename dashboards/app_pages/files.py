@@ -13,6 +13,7 @@ from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
 from dashboards.shown.doubtful import doubtful
+from tightlog.language.catalogue import phrase
 from tightlog.words.files import STATUS_WORDS
 from tightlog.words.numbers import counted
 
@@ -21,12 +22,15 @@ def page(seen: View) -> None:
     """The whole page, from one view."""
     counts = {} if seen.version is None else dict(rows(seen, "file_counts").iter_rows())
     if not counts:
-        heading("Files", "No file yet.")
+        heading(phrase("Files"), phrase("No file yet."))
         add_files(seen)
         source_folders(seen)
         first_steps(seen)
         return
-    heading("Files", f"{counted(sum(counts.values()), 'file')} found, each with its status")
+    heading(
+        phrase("Files"),
+        phrase("{file} found, each with its status", file=counted(sum(counts.values()), "file")),
+    )
     sample_banner(seen)
     add_files(seen)
     with st.container(key="file_tiles"):

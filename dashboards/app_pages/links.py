@@ -19,28 +19,32 @@ from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
 from dashboards.shown.progress import diary
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.findings import DAILY_LIFE
 
-METHOD = (
-    "docs/method.md explains the tests, their limits, and how often they are wrong "
-    "for runners without any link. What is compared was fixed before your data "
-    "were seen; nothing is tried until something fits."
+METHOD = message(
+    "docs/method.md explains the tests, their limits, and how often they are wrong for "
+    "runners without any link. What is compared was fixed before your data were seen; "
+    "nothing is tried until something fits."
 )
-DIRECTION = (
+DIRECTION = message(
     "Everything here comes from the days before the score. Even so, what goes with "
-    "your tightness need not be its cause: a busy week can bring both long runs "
-    "and long drives."
+    "your tightness need not be its cause: a busy week can bring both long runs and "
+    "long drives."
 )
-EVENING = (
-    "You mostly score after the day's training. So it cannot be tested whether "
-    "your training follows your back or your back follows your training. Keep that "
-    "in mind on this page."
+EVENING = message(
+    "You mostly score after the day's training. So it cannot be tested whether your "
+    "training follows your back or your back follows your training. Keep that in mind "
+    "on this page."
 )
 
 
 def page(seen: View) -> None:
     """The whole page, from one view."""
-    heading("What goes with it", "How your training of the previous days goes with your next score")
+    heading(
+        phrase("What goes with it"),
+        phrase("How your training of the previous days goes with your next score"),
+    )
     sample_banner(seen)
     ADDRESS.say_again()
     found = None if seen.version is None else rows(seen, "findings")
@@ -52,16 +56,16 @@ def page(seen: View) -> None:
     life = [row for row in findings if row["family"] == DAILY_LIFE]
     opened_of_nothing(seen, findings)
     if any(row["verdict"] != "not_enough_data" for row in training):
-        stood_out(seen, training, "What stood out", GLANCE)
-        st.html(cards.quiet(EVENING if record.is_rated_in_evening else DIRECTION))
-    nothing_seen(training, "Nothing seen")
+        stood_out(seen, training, phrase("What stood out"), phrase(GLANCE))
+        st.html(cards.quiet(phrase(EVENING) if record.is_rated_in_evening else phrase(DIRECTION)))
+    nothing_seen(training, phrase("Nothing seen"))
     if any(row["verdict"] != "not_enough_data" for row in life):
-        stood_out(seen, life, LIFE, LIFE_BENEATH)
-        nothing_seen(life, f"{LIFE}: nothing seen")
+        stood_out(seen, life, phrase(LIFE), phrase(LIFE_BENEATH))
+        nothing_seen(life, phrase("{life}: nothing seen", life=phrase(LIFE)))
     too_few(training, record)
-    too_few(life, record, f"{LIFE}: not enough data yet")
+    too_few(life, record, phrase("{life}: not enough data yet", life=phrase(LIFE)))
     declared(rows(seen, "hypotheses"))
-    st.html(cards.quiet(METHOD))
+    st.html(cards.quiet(phrase(METHOD)))
 
 
 page(view())

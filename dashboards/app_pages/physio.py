@@ -18,18 +18,22 @@ from tightlog.domain.red_flags import who_to_see
 from tightlog.errors import TightlogError
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import moment_of
+from tightlog.language.catalogue import phrase
 
 
 def page(seen: View) -> None:
     """The whole page, from one view."""
     span = data.report_span(seen)
     if span is None:
-        heading("For my physio", "Nothing to show yet.")
+        heading(phrase("For my physio"), phrase("Nothing to show yet."))
         first_steps(seen)
         return
     heading(
-        "For my physio",
-        "One page about your back and your running, and an appendix. You decide what it includes.",
+        phrase("For my physio"),
+        phrase(
+            "One page about your back and your running, and an appendix. You decide what it "
+            "includes."
+        ),
     )
     sample_banner(seen)
     facts_today = data.todays_facts(seen)
@@ -37,16 +41,18 @@ def page(seen: View) -> None:
         st.html(cards.urgent_words(who_to_see(facts_today.red_flag.names)))
     chosen = choice(seen, span)
     if chosen is None:
-        st.html(cards.notice("The first day is after the last. Choose other days."))
+        st.html(cards.notice(phrase("The first day is after the last. Choose other days.")))
         return
     st.session_state["physio_days"] = chosen
-    name = st.text_input("Your name (optional)", key="physio_name", max_chars=80).strip()
+    name = st.text_input(phrase("Your name (optional)"), key="physio_name", max_chars=80).strip()
     has_notes = st.checkbox(
-        "Include the notes on my scores",
+        phrase("Include the notes on my scores"),
         key="physio_notes",
         help=(
-            "Off by default: a note may say more than a physiotherapist needs. Places, "
-            "routes and file names are never included."
+            phrase(
+                "Off by default: a note may say more than a physiotherapist needs. Places, "
+                "routes and file names are never included."
+            )
         ),
     )
     question(seen)
@@ -60,13 +66,13 @@ def question(seen: View) -> None:
     """What the runner wants to ask, kept in the diary until it is changed or emptied."""
     asked = read_journal(seen.home.journal).question
     st.text_input(
-        "Your question for the visit (optional)",
+        phrase("Your question for the visit (optional)"),
         asked or "",
         max_chars=QUESTION_CHARACTERS,
         key="physio_question",
         on_change=_keep,
         args=(seen,),
-        help="Kept in your diary, and printed on the page, until you change or empty it.",
+        help=phrase("Kept in your diary, and printed on the page, until you change or empty it."),
     )
     if refusal := st.session_state.pop("physio_not_kept", None):
         st.html(cards.notice(refusal))
@@ -77,7 +83,7 @@ def _keep(seen: View) -> None:
         words = st.session_state["physio_question"]
         ask_at_next_visit(seen.home, words, moment_of(None, seen.settings.zone))
     except TightlogError as problem:
-        st.session_state["physio_not_kept"] = f"Not saved: {problem}."
+        st.session_state["physio_not_kept"] = phrase("Not saved: {problem}.", problem=problem)
 
 
 def choice(seen: View, default: tuple[date, date]) -> tuple[date, date] | None:
@@ -88,7 +94,7 @@ def choice(seen: View, default: tuple[date, date]) -> tuple[date, date] | None:
     first, last = (max(known[0], min(day, known[1])) for day in before)
     left, right = st.columns(2)
     first_day = left.date_input(
-        "From",
+        phrase("From"),
         first,
         min_value=known[0],
         max_value=known[1],
@@ -96,7 +102,12 @@ def choice(seen: View, default: tuple[date, date]) -> tuple[date, date] | None:
         format="DD/MM/YYYY",
     )
     last_day = right.date_input(
-        "To", last, min_value=known[0], max_value=known[1], key="physio_to", format="DD/MM/YYYY"
+        phrase("To"),
+        last,
+        min_value=known[0],
+        max_value=known[1],
+        key="physio_to",
+        format="DD/MM/YYYY",
     )
     if not isinstance(first_day, date) or not isinstance(last_day, date) or last_day < first_day:
         return None
@@ -106,7 +117,7 @@ def choice(seen: View, default: tuple[date, date]) -> tuple[date, date] | None:
 def shown(facts: ReportFacts) -> None:
     """The file to take away, and the same page beneath."""
     st.download_button(
-        "Download the page",
+        phrase("Download the page"),
         report_html(facts),
         f"tightlog-report-{facts.last_day}.html",
         "text/html",
@@ -115,9 +126,11 @@ def shown(facts: ReportFacts) -> None:
         on_click="ignore",
     )
     st.caption(
-        "A single file that works offline: open it in any browser, print it on A4 (the first "
-        "page is all a first visit needs) or save it as PDF. You send it yourself; tightlog sends "
-        "nothing."
+        phrase(
+            "A single file that works offline: open it in any browser, print it on A4 (the "
+            "first page is all a first visit needs) or save it as PDF. You send it yourself; "
+            "tightlog sends nothing."
+        )
     )
     with st.container(border=True, key="physio_paper"):
         st.html(cards.paper(report_style(), report_body(facts)))

@@ -14,6 +14,7 @@ from dashboards.today.doing import did_it, done_today
 from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.interventions.doses import guided
 from tightlog.domain.interventions.routine import asked_for, exercises_of
+from tightlog.language.catalogue import phrase
 from tightlog.words.enumerations import enumerated
 
 
@@ -21,13 +22,17 @@ def page(seen: View) -> None:
     """The whole page, for the interventions of the address."""
     known, unknown = asked_for(st.query_params.get("do", ""))
     names = list(dict.fromkeys(name for asked in known for name in exercises_of(asked)))
-    heading("Routine", ", ".join(find(name).title for name in names))
+    heading(phrase("Routine"), ", ".join(find(name).title for name in names))
     if is_stopped(seen):
         return
     if unknown:
-        st.html(cards.notice(f"There is no exercise called {enumerated(list(unknown))}."))
+        st.html(
+            cards.notice(
+                phrase("There is no exercise called {list}.", list=enumerated(list(unknown)))
+            )
+        )
     if not names:
-        st.html(cards.notice("Choose an exercise, or put several together."))
+        st.html(cards.notice(phrase("Choose an exercise, or put several together.")))
     timed = [name for name in names if name in guided()]
     if timed:
         with st.container(key="guide"):
@@ -43,8 +48,8 @@ def page(seen: View) -> None:
     # Below the guide: on a phone its buttons are to be in sight.
     sample_banner(seen)
     with st.container(horizontal=True):
-        st.page_link("app_pages/today.py", label="Back to Today")
-        st.page_link("app_pages/exercises.py", label="All exercises")
+        st.page_link("app_pages/today.py", label=phrase("Back to Today"))
+        st.page_link("app_pages/exercises.py", label=phrase("All exercises"))
 
 
 page(view())

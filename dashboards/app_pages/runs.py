@@ -9,6 +9,7 @@ from dashboards.shell.frame import first_steps, heading
 from dashboards.shown.cards import notice
 from dashboards.shown.data import View, rows, span, view
 from dashboards.shown.refreshing import refresh_button, refresh_outcome
+from tightlog.language.catalogue import phrase
 
 
 def page(seen: View) -> None:
@@ -30,14 +31,17 @@ def page(seen: View) -> None:
 
 def nothing(seen: View) -> None:
     """The page of a home without an activity, though there may be scores."""
-    heading("Runs", "No activity yet.")
+    heading(phrase("Runs"), phrase("No activity yet."))
     if seen.version is None or span(seen) is None:
         first_steps(seen)
         return
     st.html(
         notice(
-            "Your diary has entries, but there are no runs yet. Put your run files into "
-            f"{seen.home.raw} and refresh."
+            phrase(
+                "Your diary has entries, but there are no runs yet. Put your run files into "
+                "{raw} and refresh.",
+                raw=seen.home.raw,
+            )
         )
     )
     refresh_button(seen)

@@ -9,6 +9,7 @@ from dashboards.sql.answer_rows import answer
 from dashboards.sql.dictionary import dictionary
 from dashboards.sql.querying import LIMITS
 from tightlog.answers.own_query import examples
+from tightlog.language.catalogue import phrase
 from tightlog.words.numbers import counted
 
 # On a Mac Streamlit takes the command key instead.
@@ -20,7 +21,7 @@ def page(seen: View) -> None:
     """The whole page, from one view."""
     heading(
         "SQL",
-        ("Ask everything tightlog has stored; nothing can be changed here."),
+        (phrase("Ask everything tightlog has stored; nothing can be changed here.")),
     )
     if seen.version is None:
         first_steps(seen)
@@ -38,22 +39,26 @@ def editor(seen: View) -> None:
     """Example questions that fill the editor, the editor, and Run."""
     st.session_state.setdefault("sql", st.session_state.get("sql_kept", examples()[0].sql))
     st.selectbox(
-        "Start from an example",
+        phrase("Start from an example"),
         QUESTIONS,
         index=None,
-        placeholder=f"{len(QUESTIONS)} examples",
+        placeholder=phrase("{questions} examples", questions=len(QUESTIONS)),
         key="example",
         on_change=fill_with_example,
     )
-    sql = st.text_area("Your query", height=230, key="sql")
+    sql = st.text_area(phrase("Your query"), height=230, key="sql")
     # A page left and opened again has its text still.
     st.session_state["sql_kept"] = sql
-    if st.button("Run", type="primary", key="run", shortcut=RUN_KEY):
-        with st.spinner("Asking …"):
+    if st.button(phrase("Run"), type="primary", key="run", shortcut=RUN_KEY):
+        with st.spinner(phrase("Asking …")):
             querying.ask(seen, sql)
     st.caption(
-        f"At most {LIMITS.rows:,} rows and {LIMITS.time_s:g} seconds per query. A median or a mean "
-        "only describes; What goes with it and What helped show what is more than chance."
+        phrase(
+            "At most {rows:,} rows and {time_s:g} seconds per query. A median or a mean only "
+            "describes; What goes with it and What helped show what is more than chance.",
+            rows=LIMITS.rows,
+            time_s=LIMITS.time_s,
+        )
     )
 
 
@@ -75,12 +80,15 @@ def before() -> None:
     if not kept:
         return
     with st.expander(
-        f"This session: {counted(len(kept), 'query').replace('querys', 'queries')}", type="compact"
+        phrase(
+            "This session: {query}", query=counted(len(kept), "query").replace("querys", "queries")
+        ),
+        type="compact",
     ):
         for number, (sql, words) in enumerate(kept):
             st.code(sql, language="sql", wrap_lines=True)
             st.text(words)
-            st.button("Edit again", key=f"again_{number}", on_click=fill_with, args=(sql,))
+            st.button(phrase("Edit again"), key=f"again_{number}", on_click=fill_with, args=(sql,))
 
 
 page(view())

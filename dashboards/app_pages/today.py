@@ -28,6 +28,7 @@ from tightlog.answers.today import Today, reminder, stop_advice
 from tightlog.answers.trial import trial_today
 from tightlog.domain.diary import TightnessScore
 from tightlog.journal.journal import read_journal
+from tightlog.language.catalogue import phrase
 from tightlog.words.numbers import counted
 
 
@@ -38,7 +39,7 @@ def page(seen: View) -> None:
     facts = todays_facts(seen)
     begin_analysis(seen, facts)
     with st.container(horizontal=True, vertical_alignment="center", key="today_head"):
-        st.title("Today", anchor=False, width="content")
+        st.title(phrase("Today"), anchor=False, width="content")
         slot = status_line(seen)
     is_stopped = red_flag(seen, facts) or is_unsaved
     analysis_problem()
@@ -79,8 +80,10 @@ def red_flag(seen: View, facts: Today | None) -> bool:
         clear_button(seen)
     else:
         st.caption(
-            "It comes from a diary file. It stays until the next calm score in that file, "
-            "for a week at most."
+            phrase(
+                "It comes from a diary file. It stays until the next calm score in that file, "
+                "for a week at most."
+            )
         )
     return True
 
@@ -106,15 +109,20 @@ def last_update(seen: View, facts: Today | None) -> None:
     """When the data were last updated, what could not be read, and the refresh button, in a
     fold.
     """
-    with st.expander("Last update", key="last_update", type="compact"):
+    with st.expander(phrase("Last update"), key="last_update", type="compact"):
         if facts is not None:
             st.text(freshness_words(facts, seen.settings))
             if facts.unreadable_count:
                 st.page_link(
                     "app_pages/files.py",
-                    label=f"{counted(facts.unreadable_count, 'file')} could not be read: see why",
+                    label=phrase(
+                        "{file} could not be read: see why",
+                        file=counted(facts.unreadable_count, "file"),
+                    ),
                 )
-        st.button("Refresh", key=BELOW, disabled=is_refreshing(seen.home), on_click=refresh_asked)
+        st.button(
+            phrase("Refresh"), key=BELOW, disabled=is_refreshing(seen.home), on_click=refresh_asked
+        )
         refresh_outcome(BELOW)
 
 

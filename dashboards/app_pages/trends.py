@@ -8,6 +8,7 @@ from dashboards.shown.data import View, calendar, rows, view
 from dashboards.shown.periods import period
 from dashboards.trends.day_by_day import day_by_day
 from dashboards.trends.training import cadence, cross_training, load, mileage
+from tightlog.language.catalogue import phrase
 from tightlog.words.dates import date_words
 
 
@@ -15,14 +16,16 @@ def page(seen: View) -> None:
     """The whole page, from one view."""
     known = None if seen.version is None else data.span(seen)
     if known is None:
-        heading("Trends", "Nothing to show yet.")
+        heading(phrase("Trends"), phrase("Nothing to show yet."))
         first_steps(seen)
         return
     heading(
-        "Trends",
-        f"From {date_words(known[0])} to {date_words(known[1])}"
+        phrase("Trends"),
+        phrase(
+            "From {known} to {known_2}", known=date_words(known[0]), known_2=date_words(known[1])
+        )
         if known[0] < known[1]
-        else f"{date_words(known[0])} so far",
+        else phrase("{known} so far", known=date_words(known[0])),
     )
     sample_banner(seen)
     span = period(known)
@@ -33,8 +36,10 @@ def page(seen: View) -> None:
         drawn = data.drawn_weeks(seen, *span)
         span = (drawn["day"][0], span[1])
         st.caption(
-            "For a range this long, the charts below show weeks: each dot, and each step "
-            "of a line, is the median of one week."
+            phrase(
+                "For a range this long, the charts below show weeks: each dot, and each step "
+                "of a line, is the median of one week."
+            )
         )
     left, right = st.columns(2, gap="large")
     with left:
@@ -50,12 +55,13 @@ def further() -> None:
     """Links to the pages with the findings."""
     st.html(
         cards.section(
-            "What the data show", "These pages use all your scores, whatever range is shown above."
+            phrase("What the data show"),
+            phrase("These pages use all your scores, whatever range is shown above."),
         )
     )
     with st.container(horizontal=True):
-        st.page_link("app_pages/links.py", label="What goes with it", width="content")
-        st.page_link("app_pages/helped.py", label="What helped", width="content")
+        st.page_link("app_pages/links.py", label=phrase("What goes with it"), width="content")
+        st.page_link("app_pages/helped.py", label=phrase("What helped"), width="content")
 
 
 page(view())

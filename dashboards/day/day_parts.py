@@ -11,15 +11,18 @@ from dashboards.runs.run_wording import mark_words
 from dashboards.shown import cards
 from dashboards.shown.data import View
 from tightlog.answers.days.one_day import OneDay
-from tightlog.words.dates import date_words, weekday
+from tightlog.language.catalogue import phrase, phrases
+from tightlog.words.dates import short_date, short_weekday
 from tightlog.words.tried.trials import side_words
 
 PAGE, CALENDAR, DIARY = "app_pages/day.py", "app_pages/calendar.py", "app_pages/diary.py"
-DONE_WORDS = {
-    True: "It was done.",
-    False: "It was not done.",
-    None: "Nobody said whether it was done.",
-}
+DONE_WORDS = phrases(
+    {
+        True: "It was done.",
+        False: "It was not done.",
+        None: "Nobody said whether it was done.",
+    }
+)
 
 
 def day_ways(day: date, first: date, last: date) -> None:
@@ -29,7 +32,10 @@ def day_ways(day: date, first: date, last: date) -> None:
         if day > first:
             _day_link(day - one, f"← {_short(day - one)}")
         st.page_link(
-            CALENDAR, label="Calendar", query_params={"month": f"{day:%Y-%m}"}, width="content"
+            CALENDAR,
+            label=phrase("Calendar"),
+            query_params={"month": f"{day:%Y-%m}"},
+            width="content",
         )
         if day < last:
             _day_link(day + one, f"{_short(day + one)} →")
@@ -40,7 +46,7 @@ def _day_link(day: date, label: str) -> None:
 
 
 def _short(day: date) -> str:
-    return f"{weekday(day)[:3]} {day.day} {date_words(day).split()[1][:3]}"
+    return f"{short_weekday(day)} {short_date(day)}"
 
 
 def night(day: OneDay) -> None:
@@ -48,24 +54,24 @@ def night(day: OneDay) -> None:
     of_night = [(one.title, one.amount) for one in day.noted if one.is_of_night]
     others = [(one.title, one.amount) for one in day.noted if not one.is_of_night]
     if of_night or day.night:
-        st.html(cards.section("The night before"))
+        st.html(cards.section(phrase("The night before")))
         if day.night:
             st.html(cards.notice(day.night))
         if of_night:
             st.html(run_cards.facts(of_night))
     if others:
-        st.html(cards.section("Noted and measured"))
+        st.html(cards.section(phrase("Noted and measured")))
         st.html(run_cards.facts(others))
 
 
 def log(seen: View, day: OneDay) -> None:
     """Scores and what was done, each to be changed here as in the Diary."""
-    st.html(cards.section("Scores and what you did"))
+    st.html(cards.section(phrase("Scores and what you did")))
     if not day.lines:
-        st.html(cards.notice("Nothing was logged on this day."))
+        st.html(cards.notice(phrase("Nothing was logged on this day.")))
     for line in reversed(day.lines):
         entry_line(seen, line)
-    st.page_link(DIARY, label="Add an entry in the Diary", width="content")
+    st.page_link(DIARY, label=phrase("Add an entry in the Diary"), width="content")
 
 
 def activities(seen: View, day: OneDay) -> None:
@@ -74,7 +80,7 @@ def activities(seen: View, day: OneDay) -> None:
         return
     after = day.mornings.after
     scores = {} if after is None else {day.day + timedelta(days=1): after}
-    st.html(cards.section("Activities"))
+    st.html(cards.section(phrase("Activities")))
     with st.container(gap=None, key="activity_list"):
         st.html(run_cards.list_head())
         for row in day.activities:
@@ -84,7 +90,7 @@ def activities(seen: View, day: OneDay) -> None:
 def began(day: OneDay) -> None:
     """Patterns that began, each with the numbers behind it."""
     if day.began:
-        st.html(cards.section("What began"))
+        st.html(cards.section(phrase("What began")))
         st.html(cards.stack([cards.finding_card(m["title"], m["evidence"], ()) for m in day.began]))
 
 
@@ -93,7 +99,11 @@ def coin(day: OneDay) -> None:
     if day.coin is None:
         return
     toss = day.coin.toss
-    said = f"The coin said: {side_words(toss.is_assigned)}. {DONE_WORDS[toss.is_done]}"
-    st.html(cards.section("The coin"))
-    st.html(cards.notice(f"Trial of {day.coin.title}. {said}"))
-    st.page_link("app_pages/experiment.py", label="See the trial", width="content")
+    said = phrase(
+        "The coin said: {side_words}. {done_words}",
+        side_words=side_words(toss.is_assigned),
+        done_words=DONE_WORDS[toss.is_done],
+    )
+    st.html(cards.section(phrase("The coin")))
+    st.html(cards.notice(phrase("Trial of {title}. {said}", title=day.coin.title, said=said)))
+    st.page_link("app_pages/experiment.py", label=phrase("See the trial"), width="content")

@@ -3,6 +3,8 @@
 from dashboards.months.month_grid import score_chip
 from tightlog.answers.days.known import Mornings
 from tightlog.answers.days.one_day import OneDay
+from tightlog.language.catalogue import phrase
+from tightlog.words.dates import SPANS
 from tightlog.words.scores import change_words
 
 Tile = tuple[str, str, str]
@@ -17,23 +19,35 @@ def tiles(day: OneDay) -> list[Tile]:
 
 def morning_tile(mornings: Mornings) -> Tile:
     """The first score of the day."""
-    own, before, name = mornings.own, mornings.before, f"That {mornings.part}"
+    own, before, name = (
+        mornings.own,
+        mornings.before,
+        phrase("That {part}", part=SPANS[mornings.part]),
+    )
     if own is None:
-        return NOTHING, name, "no score"
-    than = f"the {mornings.part} before"
+        return NOTHING, name, phrase("no score")
+    than = phrase("the {part} before", part=SPANS[mornings.part])
     steps = "" if before is None else f", {change_words(own - before, than)}"
-    return score_chip(own), name, f"of 10{steps}"
+    return score_chip(own), name, phrase("of 10{change}", change=steps)
 
 
 def after_tile(mornings: Mornings, is_to_come: bool) -> Tile:
     """The first score of the next day, and how far it is from that of the day."""
-    after, change, name = mornings.after, mornings.change, f"The {mornings.part} after"
+    after, change, name = (
+        mornings.after,
+        mornings.change,
+        phrase("The {part} after", part=SPANS[mornings.part]),
+    )
     if after is None:
-        return NOTHING, name, "still to come" if is_to_come else "no score"
-    said = "" if change is None else f", {change_words(change, f'that {mornings.part}')}"
-    return score_chip(after), name, f"of 10{said}"
+        return NOTHING, name, phrase("still to come") if is_to_come else phrase("no score")
+    said = (
+        ""
+        if change is None
+        else f", {change_words(change, phrase('that {part}', part=SPANS[mornings.part]))}"
+    )
+    return score_chip(after), name, phrase("of 10{change}", change=said)
 
 
 def _run(day: OneDay) -> Tile:
     amount, words = day.run_words
-    return amount, "Run", words
+    return amount, phrase("Run"), words

@@ -9,21 +9,22 @@ from dashboards.shown import cards
 from tightlog.answers.diary_table import Outline
 from tightlog.domain.diary import DiaryMapping
 from tightlog.home.diary_mapping import exactly
+from tightlog.language.catalogue import message, phrase
 
 ORDERS = {
-    "Detect from the rows": None,
-    "Day first: 31.05.2026": "dmy",
-    "Month first: 5/31/2026": "mdy",
-    "Year first: 26-05-31": "ymd",
+    message("Detect from the rows"): None,
+    message("Day first: 31.05.2026"): "dmy",
+    message("Month first: 5/31/2026"): "mdy",
+    message("Year first: 26-05-31"): "ymd",
 }
-OTHER_SCALE = "Another"
+OTHER_SCALE = message("Another")
 SCALES = {
-    "From the header, otherwise 0–10": None,
+    message("From the header, otherwise 0–10"): None,
     "0–10": (0.0, 10.0),
     "0–100": (0.0, 100.0),
     "1–10": (1.0, 10.0),
     "1–5": (1.0, 5.0),
-    "5 (none) to 1 (worst)": (5.0, 1.0),
+    message("5 (none) to 1 (worst)"): (5.0, 1.0),
 }
 
 
@@ -35,26 +36,28 @@ def chosen_mapping(
     if not names:
         st.html(
             cards.notice(
-                "This table has no header row. Add one as its first line, such as "
-                "“date;tightness”, and upload it again."
+                phrase(
+                    "This table has no header row. Add one as its first line, such as "
+                    "“date;tightness”, and upload it again."
+                )
             )
         )
         return None
     known = stored or outline.taken or DiaryMapping(path)
     left, right = st.columns(2)
     with left:
-        day = _column("Day", names, known.day, f"{prefix}_day")
-        score = _column("Score", names, known.score, f"{prefix}_score")
-        time = _column("Time", names, known.time, f"{prefix}_time")
-        moment = _column("Part of the day", names, known.moment_column, f"{prefix}_moment")
+        day = _column(phrase("Day"), names, known.day, f"{prefix}_day")
+        score = _column(phrase("Score"), names, known.score, f"{prefix}_score")
+        time = _column(phrase("Time"), names, known.time, f"{prefix}_time")
+        moment = _column(phrase("Part of the day"), names, known.moment_column, f"{prefix}_moment")
     with right:
         order = _order(known.order, prefix)
         scale = _scale(known.scale, prefix)
-        note = _column("Note", names, known.note, f"{prefix}_note")
-        region = _column("Body region", names, known.region, f"{prefix}_region")
+        note = _column(phrase("Note"), names, known.note, f"{prefix}_note")
+        region = _column(phrase("Body region"), names, known.region, f"{prefix}_region")
     kept = _kept_regions(outline, region, known, prefix)
     context = st.multiselect(
-        "Other values to keep: sleep, stress, sitting …",
+        phrase("Other values to keep: sleep, stress, sitting …"),
         names,
         [name for name in known.context if name in names],
         key=f"{prefix}_context",
@@ -79,7 +82,11 @@ def chosen_mapping(
 
 def _order(known: str | None, prefix: str) -> str | None:
     name = st.selectbox(
-        "How dates are written", list(ORDERS), _place(ORDERS, known), key=f"{prefix}_order"
+        phrase("How dates are written"),
+        list(ORDERS),
+        _place(ORDERS, known),
+        format_func=phrase,
+        key=f"{prefix}_order",
     )
     return ORDERS[name]
 
@@ -92,7 +99,7 @@ def _kept_regions(
         return tuple(known.keep_regions) if region else ()
     texts = outline.texts[region]
     kept = st.multiselect(
-        "Rows to keep (if none is chosen: those about the lower back)",
+        phrase("Rows to keep (if none is chosen: those about the lower back)"),
         texts,
         [text for text in texts if text in known.keep_regions],
         key=f"{prefix}_keep",
@@ -107,7 +114,7 @@ def _column(label: str, names: Sequence[str], chosen: str | None, key: str) -> s
         options,
         options.index(chosen) if chosen in options else 0,
         key=key,
-        format_func=lambda name: "Detect from the header" if name is None else name,
+        format_func=lambda name: phrase("Detect from the header") if name is None else name,
     )
     return picked
 
@@ -115,17 +122,18 @@ def _column(label: str, names: Sequence[str], chosen: str | None, key: str) -> s
 def _scale(known: tuple[float, float] | None, prefix: str) -> tuple[float, float] | None:
     is_other = known is not None and known not in SCALES.values()
     name = st.selectbox(
-        "Scale",
+        phrase("Scale"),
         [*SCALES, OTHER_SCALE],
         len(SCALES) if is_other else _place(SCALES, known),
+        format_func=phrase,
         key=f"{prefix}_scale",
     )
     if name != OTHER_SCALE:
         return SCALES[name]
     none, worst = known or (0.0, 10.0)
     ends = (
-        st.number_input("No tightness", value=none, format="%g", key=f"{prefix}_none"),
-        st.number_input("The worst", value=worst, format="%g", key=f"{prefix}_worst"),
+        st.number_input(phrase("No tightness"), value=none, format="%g", key=f"{prefix}_none"),
+        st.number_input(phrase("The worst"), value=worst, format="%g", key=f"{prefix}_worst"),
     )
     return ends if ends[0] != ends[1] else None
 

@@ -25,6 +25,7 @@ from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import TightlogError
 from tightlog.home.diary_mapping import exactly, mapping_text
 from tightlog.ingest.inbox import kept_as
+from tightlog.language.catalogue import message, phrase
 
 IMPORTED = "imported"
 FROM_DEVICE = -1
@@ -34,18 +35,23 @@ MOST_TABLES = 200
 def import_table(seen: View) -> None:
     """The expander that imports a table, and the result of the last import."""
     number = st.session_state.setdefault("table_number", 0)
-    with st.expander("Import a table of scores", key="import_table", type="compact"):
+    with st.expander(phrase("Import a table of scores"), key="import_table", type="compact"):
         if seen.home.is_sample:
             st.html(
                 cards.notice(
-                    "This is a simulated runner's diary, so nothing of yours is added to it. "
-                    f"{own_files_words(seen.home)}"
+                    phrase(
+                        "This is a simulated runner's diary, so nothing of yours is added to "
+                        "it. {own_files_words}",
+                        own_files_words=own_files_words(seen.home),
+                    )
                 )
             )
             return
         st.caption(
-            "A spreadsheet, the answers of a form or an app's export. You see "
-            "what will be imported before anything is copied."
+            phrase(
+                "A spreadsheet, the answers of a form or an app's export. You see what will be "
+                "imported before anything is copied."
+            )
         )
         given = _given(seen, number)
         if given is not None:
@@ -62,11 +68,13 @@ def _given(seen: View, number: int) -> Given | None:
     tables = [] if seen.version is None else rows(seen, "tables", MOST_TABLES).to_dicts()
     chosen = (
         st.selectbox(
-            "Which table?",
+            phrase("Which table?"),
             range(FROM_DEVICE, len(tables)),
             key=f"which_table_{number}",
             format_func=lambda one: (
-                "A file from this device" if one == FROM_DEVICE else _table_words(tables[one])
+                phrase("A file from this device")
+                if one == FROM_DEVICE
+                else _table_words(tables[one])
             ),
         )
         if tables
@@ -81,8 +89,10 @@ def _kept(seen: View, table: Mapping[str, Any]) -> Given | None:
     if data is None:
         st.html(
             cards.notice(
-                "This table can no longer be opened, or is too large for a diary. Refresh to "
-                "update the list."
+                phrase(
+                    "This table can no longer be opened, or is too large for a diary. Refresh "
+                    "to update the list."
+                )
             )
         )
         return None
@@ -91,7 +101,7 @@ def _kept(seen: View, table: Mapping[str, Any]) -> Given | None:
 
 def _uploaded(seen: View, number: int) -> Given | None:
     file = st.file_uploader(
-        "CSV, Excel, LibreOffice or text",
+        phrase("CSV, Excel, LibreOffice or text"),
         type=["csv", "tsv", "txt", "xlsx", "xlsm", "ods"],
         key=f"table_{number}",
         max_upload_size=MAX_DIARY_BYTES // 2**20,
@@ -108,18 +118,24 @@ def _looked_at(seen: View, given: Given) -> None:
     stored = next((mapping for mapping in seen.settings.diaries if mapping.fits(given.path)), None)
     shown = _preview(given.data, given.path, seen.settings.time_zone, stored)
     place = st.container()
-    is_chosen = st.toggle("Choose the columns myself", not shown.is_diary, key=f"{prefix}_choose")
+    is_chosen = st.toggle(
+        phrase("Choose the columns myself"), not shown.is_diary, key=f"{prefix}_choose"
+    )
     mapping = chosen_mapping(shown.outline, stored, given.path, prefix) if is_chosen else None
     if mapping is not None:
         shown = _preview(given.data, given.path, seen.settings.time_zone, mapping)
     with place:
         show_preview(seen, given, shown, stored)
     if mapping is not None:
-        with st.expander("What will be added to tightlog.toml", type="compact"):
+        with st.expander(phrase("What will be added to tightlog.toml"), type="compact"):
             st.code(mapping_text(mapping), language="toml")
     if given.new_name is None and mapping is None:
         return
-    label = "Read it this way" if given.new_name is None or given.has_known_bytes else "Import"
+    label = (
+        phrase("Read it this way")
+        if given.new_name is None or given.has_known_bytes
+        else phrase("Import")
+    )
     if st.button(
         label,
         key=f"{prefix}_confirm",
@@ -137,7 +153,7 @@ def _bring_in(seen: View, given: Given, mapping: DiaryMapping | None) -> None:
     try:
         if given.new_name is not None:
             path = keep_upload(seen.home, given.new_name, BytesIO(given.data)).path
-            words = f"Kept as {path}."
+            words = phrase("Kept as {path}.", path=path)
         if mapping is not None:
             add_diary_mapping(seen.home, replace(mapping, file=exactly(path)))
     except TightlogError as problem:
@@ -155,9 +171,9 @@ def _read(seen: View) -> None:
 
 def _table_words(row: dict[str, Any]) -> str:
     place = " › ".join(part for part in (row["path"], row["member"]) if part)
-    return f"{place} ({'read' if row['is_read'] else 'no score found'})"
+    return f"{place} ({phrase('read') if row['is_read'] else phrase('no score found')})"
 
 
-@st.cache_data(max_entries=4, show_spinner="Reading the table …")
+@st.cache_data(max_entries=4, show_spinner=message("Reading the table …"))
 def _preview(data: bytes, path: str, time_zone: str, mapping: DiaryMapping | None) -> Preview:
     return preview(data, path, ZoneInfo(time_zone), mapping)

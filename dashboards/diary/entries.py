@@ -30,11 +30,13 @@ from tightlog.domain.diary import DONE_FIELDS, Where
 from tightlog.domain.red_flags import in_words, who_to_see
 from tightlog.errors import TightlogError, UnknownEntry
 from tightlog.journal.moment import Moment
+from tightlog.language.catalogue import phrase, phrases
 from tightlog.words.dates import date_words
 from tightlog.words.measures import clock
+from tightlog.words.numbers import first_lower
 from tightlog.words.scores import ANY_TASK, EASE_WORDS, MOMENT_WORDS, where_words
 
-KINDS = {SCORE: "A score", DONE: "Something I did"}
+KINDS = phrases({SCORE: "A score", DONE: "Something I did"})
 PROGRAMS = {"daylio": "Daylio", "pmsys": "PMSys"}
 NEW = "new"
 
@@ -42,10 +44,12 @@ NEW = "new"
 def add_entry(seen: View) -> None:
     """The form for an entry of any past day, and the result of the last save."""
     number = st.session_state.setdefault("new_number", 0)
-    with st.expander("Add a past score, or something you did", key="add_entry", type="compact"):
+    with st.expander(
+        phrase("Add a past score, or something you did"), key="add_entry", type="compact"
+    ):
         kind = (
             st.segmented_control(
-                "What do you want to add?",
+                phrase("What do you want to add?"),
                 list(KINDS),
                 default=SCORE,
                 format_func=KINDS.__getitem__,
@@ -60,7 +64,7 @@ def add_entry(seen: View) -> None:
             st.session_state[f"{prefix}_{'score' if kind == SCORE else 'intervention'}"] is None
         )
         st.button(
-            "Save",
+            phrase("Save"),
             key=f"save_{prefix}",
             type="primary",
             disabled=is_blank,
@@ -79,7 +83,7 @@ def entry_line(seen: View, line: Line) -> None:
         st.html(line_html(seen, line), width="stretch")
         if line.kind == DECLINED:
             st.button(
-                "Offer again",
+                phrase("Offer again"),
                 key=f"offer_{line.entry_id}",
                 type="tertiary",
                 on_click=_withdraw,
@@ -87,7 +91,7 @@ def entry_line(seen: View, line: Line) -> None:
             )
         elif line.is_ours:
             st.button(
-                "Change",
+                phrase("Change"),
                 key=f"change_{line.entry_id}",
                 type="tertiary",
                 on_click=_begin,
@@ -110,25 +114,25 @@ def _title(line: Line) -> str:
     if line.kind == DECLINED:
         return declined_words(line)
     return {
-        SCORE: "Tightness",
-        SIGN: "Warning sign",
-        CLEARED: "Red flag cleared after a check",
-        ABLE: f"Function: {line.task or ANY_TASK}",
+        SCORE: phrase("Tightness"),
+        SIGN: phrase("Warning sign"),
+        CLEARED: phrase("Red flag cleared after a check"),
+        ABLE: phrase("Function: {task}", task=line.task or phrase(ANY_TASK)),
     }[line.kind]
 
 
 def _details(seen: View, line: Line) -> list[str]:
     signs = [in_words(name) for name in line.red_flags]
-    minutes = f"{line.minutes:.0f} min" if line.minutes is not None else ""
+    minutes = phrase("{minutes:.0f} min", minutes=line.minutes) if line.minutes is not None else ""
     parts = [
         clock(line.at.astimezone(seen.settings.zone)) if line.at else "",
         MOMENT_WORDS.get(line.moment or "", ""),
         minutes,
-        f"effort {line.rpe:g} of 10" if line.rpe is not None else "",
-        "sharp pain" if line.is_sharp else "",
+        phrase("effort {rpe:g} of 10", rpe=line.rpe) if line.rpe is not None else "",
+        phrase("sharp pain") if line.is_sharp else "",
         *signs,
         *where_words(line.side, line.radiation, line.is_woken),
-        *(EASE_WORDS[name].lower() for name in line.eased),
+        *(first_lower(EASE_WORDS[name]) for name in line.eased),
     ]
     return [part for part in parts if part]
 
@@ -136,18 +140,25 @@ def _details(seen: View, line: Line) -> list[str]:
 def _source_words(line: Line) -> str:
     """Where a line of a file or a watch comes from; nothing for one of the journal."""
     if line.source == "watch":
-        return f"From a recording: {line.place or 'a watch file'}."
+        return phrase("From a recording: {place}.", place=line.place or phrase("a watch file"))
     if line.place is None:
         return ""
-    corrected = " Corrected by you." if line.is_corrected else ""
+    corrected = phrase(" Corrected by you.") if line.is_corrected else ""
     program = PROGRAMS.get(line.source, "" if line.source == "csv" else line.source)
-    at_line = f", line {line.file_line}" if line.file_line else ""
+    at_line = phrase(", line {file_line}", file_line=line.file_line) if line.file_line else ""
     written = (
-        f" Original value: {line.raw_value}."
+        phrase(" Original value: {raw_value}.", raw_value=line.raw_value)
         if line.raw_value and line.raw_value != f"{line.score:g}"
         else ""
     )
-    return f"From {line.place}{f' ({program})' if program else ''}{at_line}.{written}{corrected}"
+    return phrase(
+        "From {place}{part}{at_line}.{written}{corrected}",
+        place=line.place,
+        part=f" ({program})" if program else "",
+        at_line=at_line,
+        written=written,
+        corrected=corrected,
+    )
 
 
 def _form(seen: View, line: Line) -> None:
@@ -158,17 +169,17 @@ def _form(seen: View, line: Line) -> None:
         is_blank = needed is not None and st.session_state[f"{prefix}_{needed}"] is None
         with st.container(horizontal=True):
             st.button(
-                "Save",
+                phrase("Save"),
                 key=f"save_{prefix}",
                 type="primary",
                 disabled=is_blank,
                 on_click=_save,
                 args=(seen, line, prefix),
             )
-            st.button("Cancel", key=f"leave_{prefix}", on_click=_begin, args=(None,))
+            st.button(phrase("Cancel"), key=f"leave_{prefix}", on_click=_begin, args=(None,))
             if st.session_state.get("withdrawing") != line.entry_id:
                 st.button(
-                    "Withdraw",
+                    phrase("Withdraw"),
                     key=f"withdraw_{prefix}",
                     type="tertiary",
                     on_click=_ask,
@@ -181,18 +192,20 @@ def _form(seen: View, line: Line) -> None:
 
 def _confirmation(seen: View, line: Line, prefix: str) -> None:
     st.text(
-        "Withdraw this entry? It will no longer count. Only the file it is from keeps a record of "
-        "it."
+        phrase(
+            "Withdraw this entry? It will no longer count. Only the file it is from keeps a "
+            "record of it."
+        )
     )
     with st.container(horizontal=True):
         st.button(
-            "Yes, withdraw it",
+            phrase("Yes, withdraw it"),
             key=f"confirm_{prefix}",
             type="primary",
             on_click=_withdraw,
             args=(seen, line),
         )
-        st.button("No, keep it", key=f"keep_{prefix}", on_click=_ask, args=(None,))
+        st.button(phrase("No, keep it"), key=f"keep_{prefix}", on_click=_ask, args=(None,))
 
 
 def _outcome(seen: View, entry_id: str) -> None:
@@ -231,13 +244,16 @@ def _add(seen: View, blank: Line, prefix: str, number: int) -> None:
         when = Moment(day, datetime.fromisoformat(values["at"]) if values["at"] else None)
         _write(seen, blank.kind, values, when)
     except TightlogError as problem:
-        state["diary_said"] = (NEW, f"Not saved: {problem}.")
+        state["diary_said"] = (NEW, phrase("Not saved: {problem}.", problem=problem))
         keep_signs(problem)
         return
     if blank.kind == SCORE:
         forget_signs()
     what = f"{values['score']:g}" if blank.kind == SCORE else TITLES[values["intervention"]]
-    state["diary_said"] = (NEW, f"✓ Saved: {what}, {date_words(when.day)}")
+    state["diary_said"] = (
+        NEW,
+        phrase("✓ Saved: {what}, {day}", what=what, day=date_words(when.day)),
+    )
     state["new_number"] = number + 1
 
 
@@ -266,10 +282,16 @@ def _save(seen: View, line: Line, prefix: str) -> None:
             correct(seen.home, line.entry_id, found)
             forget_signs()
     except TightlogError as problem:
-        st.session_state["diary_said"] = (line.entry_id, f"Not saved: {problem}.")
+        st.session_state["diary_said"] = (
+            line.entry_id,
+            phrase("Not saved: {problem}.", problem=problem),
+        )
         keep_signs(problem)
         return
-    st.session_state["diary_said"] = (line.entry_id, "✓ Saved" if found else "Nothing was changed.")
+    st.session_state["diary_said"] = (
+        line.entry_id,
+        phrase("✓ Saved") if found else phrase("Nothing was changed."),
+    )
     _begin(None)
 
 
@@ -278,9 +300,12 @@ def _withdraw(seen: View, line: Line) -> None:
     try:
         withdraw(seen.home, line.entry_id)
     except UnknownEntry:
-        st.toast("This entry was already withdrawn.")
+        st.toast(phrase("This entry was already withdrawn."))
         return
     except TightlogError as problem:
-        st.session_state["diary_said"] = (line.entry_id, f"Not withdrawn: {problem}.")
+        st.session_state["diary_said"] = (
+            line.entry_id,
+            phrase("Not withdrawn: {problem}.", problem=problem),
+        )
         return
-    st.toast("Withdrawn.")
+    st.toast(phrase("Withdrawn."))

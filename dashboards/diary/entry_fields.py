@@ -18,13 +18,17 @@ from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.domain.known_days import FIRST_DAY
 from tightlog.domain.red_flags import RED_FLAG_NAMES, RED_FLAGS, RedFlag, who_to_see
 from tightlog.journal.moment import moment_of
+from tightlog.language.catalogue import phrase
 from tightlog.words.scores import FUNCTION_MEANING
 
 NOTE_CHARACTERS = 500
 # What people type finds the title: the aliases stand beside it.
-INTERVENTION_WORDS = {
-    item.intervention: f"{item.title} ({', '.join(item.alias[:4])})" for item in CATALOGUE
-}
+INTERVENTIONS = {item.intervention: item for item in CATALOGUE}
+
+
+def _intervention_words(name: str) -> str:
+    item = INTERVENTIONS[name]
+    return f"{item.title} ({', '.join(item.alias[:4])})"
 
 
 def entry_fields(seen: View, line: Line, prefix: str) -> None:
@@ -33,23 +37,24 @@ def entry_fields(seen: View, line: Line, prefix: str) -> None:
         _score_field(line, prefix)
     if line.kind == DONE:
         st.selectbox(
-            "What was it?",
-            list(INTERVENTION_WORDS),
+            phrase("What was it?"),
+            list(INTERVENTIONS),
             index=_index(line.intervention),
-            format_func=INTERVENTION_WORDS.__getitem__,
-            placeholder="Type or choose: yoga, massage, plank …",
+            format_func=_intervention_words,
+            placeholder=phrase("Type or choose: yoga, massage, plank …"),
             key=f"{prefix}_intervention",
         )
     _when_fields(seen, line, prefix)
     if line.kind == SCORE:
         st.pills(
-            "Part of the day",
+            phrase("Part of the day"),
             MOMENTS,
             default=line.moment if line.moment in MOMENTS else None,
+            format_func=phrase,
             key=f"{prefix}_moment",
         )
         with st.expander(
-            "Where it is (optional)", expanded=bool(_where(line).said), type="compact"
+            phrase("Where it is (optional)"), expanded=bool(_where(line).said), type="compact"
         ):
             where_fields(prefix, _where(line))
     if line.kind == DONE:
@@ -61,7 +66,10 @@ def entry_fields(seen: View, line: Line, prefix: str) -> None:
     if line.kind == SCORE:
         eased_field(f"{prefix}_eased", line.eased)
         st.text_input(
-            "Note (optional)", line.note or "", max_chars=NOTE_CHARACTERS, key=f"{prefix}_note"
+            phrase("Note (optional)"),
+            line.note or "",
+            max_chars=NOTE_CHARACTERS,
+            key=f"{prefix}_note",
         )
 
 
@@ -114,22 +122,22 @@ def _score_field(line: Line, prefix: str) -> None:
     )
     with st.container(key=f"score_scale_{prefix}"):
         st.pills(
-            "How tight was your lower back?",
+            phrase("How tight was your lower back?"),
             scores,
             default=line.score,
             format_func=lambda score: f"{score:g}",
             key=f"{prefix}_score",
             width="stretch",
-            help="0 is none, 10 is the worst you can imagine.",
+            help=phrase("0 is none, 10 is the worst you can imagine."),
         )
-    st.caption("0 none · 10 worst imaginable")
+    st.caption(phrase("0 none · 10 worst imaginable"))
 
 
 def function_field(prefix: str, given: float | None = None) -> None:
     """Eleven numbers for how well the runner's own thing can be done."""
     with st.container(key=f"score_scale_{prefix}_function"):
         st.pills(
-            "How well could you do it?",
+            phrase("How well could you do it?"),
             SCORES,
             default=given,
             format_func=lambda points: f"{points:g}",
@@ -137,13 +145,13 @@ def function_field(prefix: str, given: float | None = None) -> None:
             width="stretch",
             label_visibility="collapsed",
         )
-    st.caption(FUNCTION_MEANING)
+    st.caption(phrase(FUNCTION_MEANING))
 
 
 def _amount_fields(line: Line, prefix: str) -> None:
     left, right = st.columns(2)
     left.number_input(
-        "Minutes (optional)",
+        phrase("Minutes (optional)"),
         0.0,
         1440.0,
         None,
@@ -152,22 +160,24 @@ def _amount_fields(line: Line, prefix: str) -> None:
         key=_filled(f"{prefix}_minutes", _number(line.minutes)),
     )
     right.number_input(
-        "Effort 0–10 (optional)",
+        phrase("Effort 0–10 (optional)"),
         0.0,
         10.0,
         None,
         step=1.0,
         format="%g",
         key=_filled(f"{prefix}_rpe", _number(line.rpe)),
-        help="0 is rest, 10 is your maximum.",
+        help=phrase("0 is rest, 10 is your maximum."),
     )
 
 
 def _when_fields(seen: View, line: Line, prefix: str) -> None:
     left, right = st.columns(2)
-    left.date_input("Day", line.day, FIRST_DAY, max(line.day, seen.local_day), key=f"{prefix}_day")
+    left.date_input(
+        phrase("Day"), line.day, FIRST_DAY, max(line.day, seen.local_day), key=f"{prefix}_day"
+    )
     right.time_input(
-        "Time (if known)",
+        phrase("Time (if known)"),
         None,
         step=300,
         key=_filled(f"{prefix}_time", _clock(line.at, seen.settings.zone)),
@@ -176,12 +186,18 @@ def _when_fields(seen: View, line: Line, prefix: str) -> None:
 
 def _sign_fields(line: Line, prefix: str) -> None:
     answer = None if line.is_sharp is None else YES if line.is_sharp else NO
-    st.segmented_control("Was it a sharp pain?", (NO, YES), default=answer, key=f"{prefix}_sharp")
+    st.segmented_control(
+        phrase("Was it a sharp pain?"),
+        (NO, YES),
+        default=answer,
+        format_func=phrase,
+        key=f"{prefix}_sharp",
+    )
     asked = signs_to_ask(prefix) if line.kind == SCORE else ()
     if asked:
-        st.markdown("**Before you save:** is any of this so?")
+        st.markdown(phrase("**Before you save:** is any of this so?"))
     _checkboxes(line, prefix, asked)
-    with st.expander("Warning signs", expanded=bool(line.red_flags), type="compact"):
+    with st.expander(phrase("Warning signs"), expanded=bool(line.red_flags), type="compact"):
         _checkboxes(line, prefix, [flag for flag in RED_FLAGS if flag not in asked])
     if ticked := _ticked(prefix):
         st.html(urgent_words(who_to_see(ticked)))
@@ -240,6 +256,4 @@ def _iso(at: datetime | None) -> str | None:
 
 
 def _index(intervention: str | None) -> int | None:
-    return (
-        list(INTERVENTION_WORDS).index(intervention) if intervention in INTERVENTION_WORDS else None
-    )
+    return list(INTERVENTIONS).index(intervention) if intervention in INTERVENTIONS else None

@@ -12,6 +12,8 @@ from tightlog.answers.diary_table import (
     Preview,
 )
 from tightlog.domain.diary import DiaryMapping, TightnessScore
+from tightlog.domain.reading import Reading
+from tightlog.language.catalogue import phrase
 from tightlog.words.dates import date_words
 from tightlog.words.measures import clock
 from tightlog.words.numbers import counted
@@ -36,33 +38,68 @@ def show_preview(seen: View, given: Given, shown: Preview, stored: DiaryMapping 
     """What was understood, and the first rows as they would be read, or unchanged if none would."""
     taken = shown.reading
     if given.has_known_bytes:
-        st.html(cards.notice(f"You already have this table, as {given.path}."))
+        st.html(cards.notice(phrase("You already have this table, as {path}.", path=given.path)))
     if stored is not None:
-        st.caption("tightlog.toml already says how files of this name are read.")
+        st.caption(phrase("tightlog.toml already says how files of this name are read."))
     if not shown.is_diary:
-        st.html(cards.notice(f"Not understood: {taken.reason or 'no score in it'}."))
+        st.html(
+            cards.notice(
+                phrase("Not understood: {reason}.", reason=taken.reason or phrase("no score in it"))
+            )
+        )
         if shown.outline.rows:
             st.html(_table([name or "–" for name in shown.outline.header], shown.outline.rows))
         return
-    parts = [counted(len(taken.scores), "score")] if taken.scores else []
-    parts += [f"{len(taken.interventions):,} done"] if taken.interventions else []
-    parts += [f"{len(taken.context):,} other values, such as sleep"] if taken.context else []
-    days = [score.day for score in taken.scores]
-    span = f", {date_words(min(days))} to {date_words(max(days))}" if days else ""
-    left_out = f" {taken.reason}." if taken.reason else " No rows are left out."
-    st.html(cards.notice(f"Understood: {', '.join(parts)}{span}.{left_out}"))
-    st.html(cards.folded("How each column is read", (taken.columns or "").split("; ")))
+    st.html(cards.notice(_understood(taken)))
+    st.html(cards.folded(phrase("How each column is read"), (taken.columns or "").split("; ")))
     if taken.scores:
-        st.html(
-            _table(
-                ("Day", "Score", "As written", "Time", "Part of the day", "Sharp, signs", "Note"),
-                [_cells(seen, score) for score in taken.scores[:SHOWN_SCORES]],
-            )
+        _first_scores(seen, taken.scores)
+
+
+def _understood(taken: Reading) -> str:
+    parts = [counted(len(taken.scores), "score")] if taken.scores else []
+    parts += (
+        [phrase("{interventions:,} done", interventions=len(taken.interventions))]
+        if taken.interventions
+        else []
+    )
+    parts += (
+        [phrase("{context:,} other values, such as sleep", context=len(taken.context))]
+        if taken.context
+        else []
+    )
+    days = [score.day for score in taken.scores]
+    span = (
+        phrase(", {days} to {days_2}", days=date_words(min(days)), days_2=date_words(max(days)))
+        if days
+        else ""
+    )
+    left_out = f" {taken.reason}." if taken.reason else phrase(" No rows are left out.")
+    return phrase(
+        "Understood: {parts}{span}.{left_out}",
+        parts=", ".join(parts),
+        span=span,
+        left_out=left_out,
+    )
+
+
+def _first_scores(seen: View, scores: Sequence[TightnessScore]) -> None:
+    heads = (
+        phrase("Day"),
+        phrase("Score"),
+        phrase("As written"),
+        phrase("Time"),
+        phrase("Part of the day"),
+        phrase("Sharp, signs"),
+        phrase("Note"),
+    )
+    st.html(_table(heads, [_cells(seen, score) for score in scores[:SHOWN_SCORES]]))
+    st.caption(
+        phrase(
+            "The first {score} as they would be read.",
+            score=counted(min(SHOWN_SCORES, len(scores)), "score"),
         )
-        st.caption(
-            f"The first {counted(min(SHOWN_SCORES, len(taken.scores)), 'score')} as they "
-            "would be read."
-        )
+    )
 
 
 def _cells(seen: View, score: TightnessScore) -> tuple[str, ...]:

@@ -11,13 +11,14 @@ from tightlog.domain.diary import TASK_CHARACTERS
 from tightlog.errors import TightlogError
 from tightlog.journal.journal import Journal
 from tightlog.journal.moment import moment_of
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.dates import date_words
 from tightlog.words.scores import ANY_TASK, function_question
 
 ASKED_EVERY_D = 7
-WHY = (
-    "One thing of your own that the back makes hard. A physiotherapist sees by it whether you get "
-    "better, which a score of tightness alone does not tell."
+WHY = message(
+    "One thing of your own that the back makes hard. A physiotherapist sees by it "
+    "whether you get better, which a score of tightness alone does not tell."
 )
 
 
@@ -27,24 +28,29 @@ def weekly_function(seen: View, journal: Journal) -> None:
     task = newest.task if newest else None
     is_due = newest is None or newest.day <= seen.local_day - timedelta(days=ASKED_EVERY_D)
     number = st.session_state.setdefault("function_number", 0)
-    title = "Once a week: how well does your own thing go?"
+    title = phrase("Once a week: how well does your own thing go?")
     if newest and not is_due:
-        title = f"{task or ANY_TASK}: {newest.function:g} of 10 on {date_words(newest.day)}"
+        title = phrase(
+            "{task}: {function:g} of 10 on {day}",
+            task=task or phrase(ANY_TASK),
+            function=newest.function,
+            day=date_words(newest.day),
+        )
     with st.expander(
         title, key="weekly_function", expanded=newest is not None and is_due, type="compact"
     ):
         st.markdown(function_question(task))
         function_field(f"weekly_{number}")
         st.text_input(
-            "Your own thing, kept for the next weeks",
+            phrase("Your own thing, kept for the next weeks"),
             task or "",
             max_chars=TASK_CHARACTERS,
-            placeholder=ANY_TASK,
+            placeholder=phrase(ANY_TASK),
             key=f"weekly_{number}_task",
-            help=WHY,
+            help=phrase(WHY),
         )
         st.button(
-            "Save",
+            phrase("Save"),
             key=f"save_weekly_{number}",
             type="primary",
             disabled=st.session_state.get(f"weekly_{number}_function") is None,
@@ -66,7 +72,7 @@ def _save(seen: View, number: int, task: str | None) -> None:
         when = moment_of(None, seen.settings.zone)
         give_function(seen.home, points, when, named if named != task else None)
     except TightlogError as problem:
-        state["function_said"] = f"Not saved: {problem}."
+        state["function_said"] = phrase("Not saved: {problem}.", problem=problem)
         return
-    state["function_said"] = f"✓ Saved: {points:g} of 10"
+    state["function_said"] = phrase("✓ Saved: {points:g} of 10", points=points)
     state["function_number"] = number + 1

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards.diary.field_change import UNCHANGED, Change
 from tightlog.domain.diary import BELOW_KNEE, NOWHERE, RADIATIONS, SIDES, Where
 from tightlog.domain.red_flags import RedFlag, asked_after
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.scores import (
     RADIATION_QUESTION,
     RADIATION_WORDS,
@@ -15,13 +16,13 @@ from tightlog.words.scores import (
     WOKEN_QUESTION,
 )
 
-NO, YES = "No", "Yes"
+NO, YES = message("No"), message("Yes")
 
 
 def where_fields(prefix: str, given: Where = NOWHERE, change: Change = UNCHANGED) -> None:
     """Three rows of buttons, filled with what is known; `prefix` makes their keys unique."""
     st.pills(
-        SIDE_QUESTION,
+        phrase(SIDE_QUESTION),
         SIDES,
         default=given.side,
         format_func=SIDE_WORDS.__getitem__,
@@ -30,7 +31,7 @@ def where_fields(prefix: str, given: Where = NOWHERE, change: Change = UNCHANGED
         args=change.args,
     )
     st.pills(
-        RADIATION_QUESTION,
+        phrase(RADIATION_QUESTION),
         RADIATIONS,
         default=given.radiation,
         format_func=RADIATION_WORDS.__getitem__,
@@ -40,9 +41,10 @@ def where_fields(prefix: str, given: Where = NOWHERE, change: Change = UNCHANGED
     )
     answer = None if given.is_woken is None else YES if given.is_woken else NO
     st.segmented_control(
-        WOKEN_QUESTION,
+        phrase(WOKEN_QUESTION),
         (NO, YES),
         default=answer,
+        format_func=phrase,
         key=f"{prefix}_woken",
         on_change=change.call,
         args=change.args,

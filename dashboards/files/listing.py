@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.files import status_title
 from tightlog.words.numbers import counted
 
@@ -28,30 +29,38 @@ class Group:
 
 GROUPS = (
     Group(
-        "Unreadable",
-        "Copy the file again from the watch or the portal into data/raw, under any "
-        "name, and refresh. It is tried again as soon as its content changes. tightlog "
-        "never changes or deletes your files.",
+        message("Unreadable"),
+        message(
+            "Copy the file again from the watch or the portal into data/raw, under any "
+            "name, and refresh. It is tried again as soon as its content changes. tightlog "
+            "never changes or deletes your files."
+        ),
         "unreadable",
     ),
     Group(
-        "Tables without a score",
-        "Is one of them your diary? Give it a column “date” and a column "
-        "“tightness”, or choose its columns on the Diary page. If it is something "
-        "else, there is nothing to do.",
+        message("Tables without a score"),
+        message(
+            "Is one of them your diary? Give it a column “date” and a column “tightness”, "
+            "or choose its columns on the Diary page. If it is something else, there is "
+            "nothing to do."
+        ),
         TABLES,
     ),
     Group(
-        "Partly read",
-        "If the portal has the complete recording, add it as well: the more complete "
-        "of the two counts. In a diary, correct the rows listed.",
+        message("Partly read"),
+        message(
+            "If the portal has the complete recording, add it as well: the more complete "
+            "of the two counts. In a diary, correct the rows listed."
+        ),
         "partial",
     ),
     Group(
-        "Diaries",
+        message("Diaries"),
         (
-            "How each column was read. If one is wrong, rename it or choose the columns on "
-            "the Diary page."
+            message(
+                "How each column was read. If one is wrong, rename it or choose the "
+                "columns on the Diary page."
+            )
         ),
         "diary",
     ),
@@ -63,23 +72,23 @@ def grouped(seen: View, group: Group) -> None:
     found = rows(seen, "grouped_files", group.name, MOST_CARDS).to_dicts()
     if not found:
         return
-    st.html(cards.section(group.title, group.beneath))
+    st.html(cards.section(phrase(group.title), phrase(group.beneath)))
     st.html(cards.file_cards(found))
     if group.name == TABLES:
-        st.page_link("app_pages/diary.py", label="Choose the columns on the Diary page")
+        st.page_link("app_pages/diary.py", label=phrase("Choose the columns on the Diary page"))
     more = found[0]["file_count"] - len(found)
     if more:
-        st.caption(f"{more:,} more like these are in the list below.")
+        st.caption(phrase("{more:,} more like these are in the list below.", more=more))
 
 
 def every_file(seen: View, statuses: list[str]) -> None:
     """All files, filtered by status and name, a page at a time."""
-    st.html(cards.section("All files"))
-    chosen = st.pills("Only", statuses, format_func=status_title, key="status")
-    named = st.text_input("Name contains", key="named").strip()
+    st.html(cards.section(phrase("All files")))
+    chosen = st.pills(phrase("Only"), statuses, format_func=status_title, key="status")
+    named = st.text_input(phrase("Name contains"), key="named").strip()
     first_of_all = rows(seen, "files", chosen, named, 1, 0).to_dicts()
     if not first_of_all:
-        st.html(cards.notice("No matching files."))
+        st.html(cards.notice(phrase("No matching files.")))
         return
     count = first_of_all[0]["file_count"]
     place = st.empty()
@@ -93,7 +102,12 @@ def every_file(seen: View, statuses: list[str]) -> None:
     shown = rows(seen, "files", chosen, named, PAGE_LENGTH, first).to_dicts()
     with place.container():
         st.text(
-            f"{counted(count, 'file')}: {first + 1:,} to {first + len(shown):,}"
+            phrase(
+                "{file}: {first:,} to {first_2:,}",
+                file=counted(count, "file"),
+                first=first + 1,
+                first_2=first + len(shown),
+            )
             if count > PAGE_LENGTH
             else counted(count, "file")
         )

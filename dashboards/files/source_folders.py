@@ -5,6 +5,7 @@ import streamlit as st
 from dashboards.shown import cards
 from dashboards.shown.data import View
 from tightlog.answers.arriving.source_states import source_states
+from tightlog.language.catalogue import phrase
 from tightlog.words.numbers import counted
 from tightlog.words.visible import one_line
 
@@ -15,8 +16,13 @@ def source_folders(seen: View) -> None:
     if not states:
         return
     count = counted(len(states), "folder")
-    st.html(cards.section("Sources", f"{count} elsewhere, read in place and never written."))
+    st.html(
+        cards.section(
+            phrase("Sources"),
+            phrase("{count} elsewhere, read in place and never written.", count=count),
+        )
+    )
     for one in states:
-        remedy = f" To do: {one.remedy}." if one.remedy else ""
+        remedy = phrase(" To do: {remedy}.", remedy=one.remedy) if one.remedy else ""
         sign = "✓" if one.is_ok else "!"
         st.text(f"{sign} {one_line(one.name)}: {one_line(one.words)}.{remedy}")

@@ -7,6 +7,7 @@ from dashboards.shown.data import View, rows
 from dashboards.shown.refreshing import refresh_button, refresh_outcome
 from tightlog.answers.actions.activities import treat_unknown_as
 from tightlog.errors import TightlogError
+from tightlog.language.catalogue import phrase
 from tightlog.words.kinds import unknown_words
 
 REFRESH_KEY = "refresh_for_kinds"
@@ -19,25 +20,27 @@ def unknown_kinds(seen: View) -> None:
     count = int(rows(seen, "kinds_known")["unknown_count"].item())
     if not count:
         return
-    st.html(cards.section("Kind unknown", f"{unknown_words(count)}."))
+    st.html(cards.section(phrase("Kind unknown"), f"{unknown_words(count)}."))
     with st.container(horizontal=True, vertical_alignment="center", key="unknown_kinds"):
         if st.session_state.get(SAVED) == (seen.version, seen.stamp):
-            st.text("✓ Saved. They are runs from the next refresh.", width="stretch")
+            st.text(phrase("✓ Saved. They are runs from the next refresh."), width="stretch")
             refresh_button(seen, REFRESH_KEY)
             return
         st.button(
-            "Treat it as a run" if count == 1 else f"Treat these {count:,} as runs",
+            phrase("Treat it as a run")
+            if count == 1
+            else phrase("Treat these {count:,} as runs", count=count),
             key="treat_as_runs",
             on_click=_treat_as_runs,
             args=(seen,),
         )
-        st.page_link("app_pages/runs.py", label="Correct single ones on the Runs page")
+        st.page_link("app_pages/runs.py", label=phrase("Correct single ones on the Runs page"))
 
 
 def _treat_as_runs(seen: View) -> None:
     try:
         treat_unknown_as(seen.home, "running")
     except TightlogError as problem:
-        st.toast(f"Not saved: {problem}.", duration="infinite")
+        st.toast(phrase("Not saved: {problem}.", problem=problem), duration="infinite")
         return
     st.session_state[SAVED] = (seen.version, seen.stamp)

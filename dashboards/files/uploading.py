@@ -22,6 +22,7 @@ from tightlog.domain.formats import DIARY, RUN_ENDINGS, VENDORS
 from tightlog.errors import InboxError
 from tightlog.home.settings import Home
 from tightlog.ingest.inbox import file_name
+from tightlog.language.catalogue import phrase
 from tightlog.words.enumerations import enumerated
 from tightlog.words.files import STATUS_WORDS, status_counts, status_title
 from tightlog.words.numbers import counted
@@ -52,15 +53,25 @@ def add_files(seen: View) -> None:
     number = st.session_state.setdefault("upload_number", 0)
     with st.container(border=True, key="add_files"):
         given = st.file_uploader(
-            "Add files", type=list(ENDINGS), accept_multiple_files=True, key=f"upload_{number}"
+            phrase("Add files"),
+            type=list(ENDINGS),
+            accept_multiple_files=True,
+            key=f"upload_{number}",
         )
         st.caption(
-            "Runs and diaries (CSV, Excel, LibreOffice), compressed or not, or a complete export "
-            f"from {enumerated(VENDORS, 'or')}. "
-            f"They are copied unchanged into {home.inbox} and stay on this machine. Copy anything "
-            "larger than 1 GB there yourself."
+            phrase(
+                "Runs and diaries (CSV, Excel, LibreOffice), compressed or not, or a complete "
+                "export from {vendors}. They are copied unchanged into {inbox} and stay on "
+                "this machine. Copy anything larger than 1 GB there yourself.",
+                vendors=enumerated(VENDORS, "or"),
+                inbox=home.inbox,
+            )
         )
-        label = f"Add and read {counted(len(given), 'file')}" if given else "Add and read"
+        label = (
+            phrase("Add and read {file}", file=counted(len(given), "file"))
+            if given
+            else phrase("Add and read")
+        )
         if st.button(label, key="add_and_read", type="primary", disabled=not given):
             st.session_state["added"] = [_kept(home, file) for file in given]
             # An empty field for what comes next.
@@ -70,7 +81,7 @@ def add_files(seen: View) -> None:
             _read(seen, home)
     refresh_outcome(ADDED)
     if added := st.session_state.get("added"):
-        st.html(section("The files you added"))
+        st.html(section(phrase("The files you added")))
         results(seen, home, added)
 
 
@@ -79,8 +90,10 @@ def results(seen: View, home: Home, added: Sequence[Added]) -> None:
     if home != seen.home:
         st.html(
             notice(
-                "They are in your own home now. Stop the dashboard and start it again to see "
-                "your own runs instead of the sample."
+                phrase(
+                    "They are in your own home now. Stop the dashboard and start it again to "
+                    "see your own runs instead of the sample."
+                )
             )
         )
     paths = [one.path for one in added if one.path]
@@ -92,24 +105,29 @@ def results(seen: View, home: Home, added: Sequence[Added]) -> None:
     shown = added[:SHOWN]
     st.html(stack([_card(one, known.get(one.path or ""), home == seen.home) for one in shown]))
     if len(added) > SHOWN:
-        st.caption(f"{len(added) - SHOWN:,} more are in the list below.")
+        st.caption(phrase("{added:,} more are in the list below.", added=len(added) - SHOWN))
 
 
 def _kept(home: Home, file: UploadedFile) -> Added:
     try:
         kept = keep_upload(home, file.name, file)
     except InboxError as problem:
-        return Added(file.name, None, f"Not added: {problem.problem}.")
+        return Added(file.name, None, phrase("Not added: {problem}.", problem=problem.problem))
     finally:
         _let_go(file)
     if not kept.is_new:
         return Added(
             file.name,
             kept.path,
-            f"Already there as {kept.path}, with the same content. Nothing was copied.",
+            phrase(
+                "Already there as {path}, with the same content. Nothing was copied.",
+                path=kept.path,
+            ),
         )
     name = Path(kept.path).name
-    return Added(file.name, kept.path, "" if name == file.name else f"Kept as {name}.")
+    return Added(
+        file.name, kept.path, "" if name == file.name else phrase("Kept as {name}.", name=name)
+    )
 
 
 def _let_go(file: UploadedFile) -> None:
@@ -129,13 +147,13 @@ def _read(seen: View, home: Home) -> None:
 
 def _card(one: Added, row: Mapping[str, Any] | None, is_read_here: bool) -> Markup:
     badge = "" if row is None else _badge(row)
-    waits = ["It will be read at the next refresh."] if one.path and is_read_here else []
+    waits = [phrase("It will be read at the next refresh.")] if one.path and is_read_here else []
     sentences = [words for words in (one.words, *(_became(row) if row else waits)) if words]
     return card("file_result", badge, file_name(one.name), sentences)
 
 
 def _badge(row: Mapping[str, Any]) -> str:
-    return "Archive" if row["member_count"] else status_title(row["status"])
+    return phrase("Archive") if row["member_count"] else status_title(row["status"])
 
 
 def _became(row: Mapping[str, Any]) -> list[str]:
@@ -143,14 +161,21 @@ def _became(row: Mapping[str, Any]) -> list[str]:
     activities = counted(row["activity_count"], "activity", "activities")
     if row["member_count"]:
         members = status_counts({status: row[f"{status}_count"] for status in STATUS_WORDS})
-        return [f"{counted(row['member_count'], 'file')} in it: {members}. {activities} found."]
-    found = f"{activities} found." if row["activity_count"] else ""
+        return [
+            phrase(
+                "{file} in it: {members}. {activities} found.",
+                file=counted(row["member_count"], "file"),
+                members=members,
+                activities=activities,
+            )
+        ]
+    found = phrase("{activities} found.", activities=activities) if row["activity_count"] else ""
     return [
         sentence
         for sentence in (
             found,
             row["reason"],
-            f"Columns: {row['columns']}" if row["columns"] else "",
+            phrase("Columns: {columns}", columns=row["columns"]) if row["columns"] else "",
         )
         if sentence
     ]

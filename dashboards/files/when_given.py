@@ -9,6 +9,7 @@ from tightlog.answers.actions.files import answer_when_given
 from tightlog.answers.refresh_words import when_given_words
 from tightlog.domain.diary import ScoreFile, open_questions
 from tightlog.errors import TightlogError
+from tightlog.language.catalogue import phrase
 from tightlog.words.scores import ANSWERS
 
 ANSWERED = "answered"
@@ -26,28 +27,33 @@ def questions(seen: View) -> None:
         return
     st.html(
         cards.section(
-            "When were these scores given?",
-            "A score given after a run says something else than one given before it.",
+            phrase("When were these scores given?"),
+            phrase("A score given after a run says something else than one given before it."),
         )
     )
     for one in asked[:MOST_QUESTIONS]:
         _question(seen, one)
     if len(asked) > MOST_QUESTIONS:
-        st.caption(f"{len(asked) - MOST_QUESTIONS:,} more tables are asked about after these.")
+        st.caption(
+            phrase(
+                "{asked:,} more tables are asked about after these.",
+                asked=len(asked) - MOST_QUESTIONS,
+            )
+        )
 
 
 def _question(seen: View, one: ScoreFile) -> None:
     with st.container(border=True):
         st.text(when_given_words(one))
         answer = st.pills(
-            f"When were the scores of {one.place} given?",
+            phrase("When were the scores of {place} given?", place=one.place),
             list(ANSWERS),
             format_func=ANSWERS.__getitem__,
             key=f"when_given_{one.place}",
             label_visibility="collapsed",
         )
         if st.button(
-            "Save and refresh", key=f"save_when_given_{one.place}", disabled=answer is None
+            phrase("Save and refresh"), key=f"save_when_given_{one.place}", disabled=answer is None
         ):
             _answer(seen, one, answer or "")
 
@@ -56,7 +62,7 @@ def _answer(seen: View, one: ScoreFile, answer: str) -> None:
     try:
         answer_when_given(seen.home, one.place, answer)
     except TightlogError as problem:
-        st.html(cards.notice(f"Not saved: {problem}"))
+        st.html(cards.notice(phrase("Not saved: {problem}", problem=problem)))
         return
     st.session_state["refreshed"] = (ANSWERED, refreshed(seen.home, anew=True))
     st.rerun()

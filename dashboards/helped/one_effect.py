@@ -14,29 +14,28 @@ from dashboards.shown.charts import HEIGHT
 from dashboards.shown.colours import GREEN, GREY
 from dashboards.shown.data import View, rows
 from dashboards.shown.intervals import unseen_interval_words
+from tightlog.language.catalogue import message, phrase, phrases
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import short_number, typeset
 
-MEANINGS: Mapping[str, str] = {
-    "helps": "The next day's score was lower than after similar days without it, beyond chance.",
-    "hurts": "The next day's score was higher than after similar days without it, beyond chance.",
-    "hint": (
-        "A hint: seen twice, a week apart. Who looks every morning sees such things now and then "
-        "where there is nothing."
-    ),
-    "nothing_seen": "Nothing seen: that does not prove that it does not help.",
-}
-RAW = (
-    "These are the raw days, compared only at the same score of the day itself. The interval also "
-    "allows for season and earlier scores; these means do not."
+MEANINGS: Mapping[str, str] = phrases(
+    {
+        "helps": "The next day's score was lower than after similar days without it, beyond "
+        "chance.",
+        "hurts": "The next day's score was higher than after similar days without it, beyond "
+        "chance.",
+        "hint": (
+            "A hint: seen twice, a week apart. Who looks every morning sees such things now and "
+            "then where there is nothing."
+        ),
+        "nothing_seen": "Nothing seen: that does not prove that it does not help.",
+    }
 )
-WITH, WITHOUT = "with it", "without"
-SIDES = alt.Color(
-    "side:N",
-    title=None,
-    scale=alt.Scale(domain=[WITH, WITHOUT], range=[GREEN, GREY]),
-    legend=alt.Legend(orient="top"),
+RAW = message(
+    "These are the raw days, compared only at the same score of the day itself. The "
+    "interval also allows for season and earlier scores; these means do not."
 )
+WITH, WITHOUT = message("with it"), message("without")
 
 
 def one_effect(seen: View, row: Mapping[str, Any]) -> None:
@@ -45,15 +44,30 @@ def one_effect(seen: View, row: Mapping[str, Any]) -> None:
     scores = rows(seen, "next_scores", row["intervention"])
     later = rows(seen, "days_after", row["intervention"])
     if scores.is_empty():
-        st.html(cards.notice("No two days to compare: with it and without it at the same score."))
+        st.html(
+            cards.notice(
+                phrase("No two days to compare: with it and without it at the same score.")
+            )
+        )
     else:
         left, right = st.columns(2, gap="medium")
         left.altair_chart(next_chart(scores), width="stretch", alt=next_words(scores))
-        left.caption("Mean of the next day's score, by the score of the day itself.")
+        left.caption(phrase("Mean of the next day's score, by the score of the day itself."))
         right.altair_chart(after_chart(later), width="stretch", alt=after_words(later))
-        right.caption("The three days after: change against the day itself, at the same scores.")
-        st.caption(RAW)
-    st.html(cards.plain_list("How sure it is", sure_words(row)))
+        right.caption(
+            phrase("The three days after: change against the day itself, at the same scores.")
+        )
+        st.caption(phrase(RAW))
+    st.html(cards.plain_list(phrase("How sure it is"), sure_words(row)))
+
+
+def _sides() -> alt.Color:
+    return alt.Color(
+        "side:N",
+        title=None,
+        scale=alt.Scale(domain=[phrase(WITH), phrase(WITHOUT)], range=[GREEN, GREY]),
+        legend=alt.Legend(orient="top"),
+    )
 
 
 def next_chart(scores: pl.DataFrame) -> alt.LayerChart:
@@ -62,22 +76,22 @@ def next_chart(scores: pl.DataFrame) -> alt.LayerChart:
         [
             scores.select("score", side=pl.lit(side), next=pl.col(f"next_score_{name}"),
                           days=pl.col(f"{name}_count"))
-            for side, name in ((WITH, "with"), (WITHOUT, "without"))
+            for side, name in ((phrase(WITH), "with"), (phrase(WITHOUT), "without"))
         ]
     )  # fmt: skip
     tips = [
-        alt.Tooltip("score:Q", title="score of the day"),
-        alt.Tooltip("side:N", title="done"),
-        alt.Tooltip("next:Q", title="next day, mean", format=".1f"),
-        alt.Tooltip("days:Q", title="days"),
+        alt.Tooltip("score:Q", title=phrase("score of the day")),
+        alt.Tooltip("side:N", title=phrase("done")),
+        alt.Tooltip("next:Q", title=phrase("next day, mean"), format=".1f"),
+        alt.Tooltip("days:Q", title=phrase("days")),
     ]
-    x = alt.X("score:O", title="score of the day", axis=alt.Axis(labelAngle=0))
+    x = alt.X("score:O", title=phrase("score of the day"), axis=alt.Axis(labelAngle=0))
     rule = (
         alt.Chart(scores)
         .mark_rule(color=GREY, strokeWidth=2, opacity=0.5)
         .encode(
             x,
-            alt.Y("next_score_with:Q", title="next day"),
+            alt.Y("next_score_with:Q", title=phrase("next day")),
             alt.Y2("next_score_without:Q"),
             tooltip=alt.value(None),
         )
@@ -85,7 +99,7 @@ def next_chart(scores: pl.DataFrame) -> alt.LayerChart:
     dots = (
         alt.Chart(long)
         .mark_circle(size=110, opacity=1)
-        .encode(x, alt.Y("next:Q", scale=alt.Scale(zero=False)), color=SIDES, tooltip=tips)
+        .encode(x, alt.Y("next:Q", scale=alt.Scale(zero=False)), color=_sides(), tooltip=tips)
     )
     return alt.LayerChart(layer=[rule, dots], height=HEIGHT)
 
@@ -93,11 +107,15 @@ def next_chart(scores: pl.DataFrame) -> alt.LayerChart:
 def next_words(scores: pl.DataFrame) -> str:
     """The chart in words, for screen readers."""
     said = (
-        f"after a {row['score']:g}: {short_number(row['next_score_with'])} with it, "
-        f"{short_number(row['next_score_without'])} without"
+        phrase(
+            "after a {score:g}: {next_score_with} with it, {next_score_without} without",
+            score=row["score"],
+            next_score_with=short_number(row["next_score_with"]),
+            next_score_without=short_number(row["next_score_without"]),
+        )
         for row in scores.iter_rows(named=True)
     )
-    return f"Next day's score; {'; '.join(said)}."
+    return phrase("Next day's score; {said}.", said="; ".join(said))
 
 
 def after_chart(later: pl.DataFrame) -> alt.LayerChart:
@@ -105,21 +123,21 @@ def after_chart(later: pl.DataFrame) -> alt.LayerChart:
     long = pl.concat(
         [
             later.select("after_d", side=pl.lit(side), change=pl.col(f"change_{name}"))
-            for side, name in ((WITH, "with"), (WITHOUT, "without"))
+            for side, name in ((phrase(WITH), "with"), (phrase(WITHOUT), "without"))
         ]
     )
     tips = [
-        alt.Tooltip("after_d:O", title="days after"),
-        alt.Tooltip("side:N", title="done"),
-        alt.Tooltip("change:Q", title="points against the day", format="+.1f"),
+        alt.Tooltip("after_d:O", title=phrase("days after")),
+        alt.Tooltip("side:N", title=phrase("done")),
+        alt.Tooltip("change:Q", title=phrase("points against the day"), format="+.1f"),
     ]
     line = (
         alt.Chart(long)
         .mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=80))
         .encode(
-            alt.X("after_d:O", title="days after", axis=alt.Axis(labelAngle=0)),
-            alt.Y("change:Q", title="points", axis=alt.Axis(tickCount=5)),
-            color=SIDES,
+            alt.X("after_d:O", title=phrase("days after"), axis=alt.Axis(labelAngle=0)),
+            alt.Y("change:Q", title=phrase("points"), axis=alt.Axis(tickCount=5)),
+            color=_sides(),
             tooltip=tips,
         )
     )
@@ -129,11 +147,15 @@ def after_chart(later: pl.DataFrame) -> alt.LayerChart:
 def after_words(later: pl.DataFrame) -> str:
     """The curves in words, for screen readers."""
     said = (
-        f"{row['after_d']} days after {row['change_with']:+.1f} with it and "
-        f"{row['change_without']:+.1f} without"
+        phrase(
+            "{after_d} days after {change_with:+.1f} with it and {change_without:+.1f} without",
+            after_d=row["after_d"],
+            change_with=row["change_with"],
+            change_without=row["change_without"],
+        )
         for row in later.iter_rows(named=True)
     )
-    return typeset(f"Change of the score; {'; '.join(said)}.")
+    return typeset(phrase("Change of the score; {said}.", said="; ".join(said)))
 
 
 def sure_words(row: Mapping[str, Any]) -> list[str]:
@@ -144,14 +166,26 @@ def sure_words(row: Mapping[str, Any]) -> list[str]:
     lines = [MEANINGS[row["verdict"]], row["details"] or ""]
     if not is_told:
         return [line for line in (*lines, unseen_interval_words(row)) if line]
-    lines.append(typeset(f"As measured, not shrunk: {row['effect_points']:+.1f} points"))
+    lines.append(
+        typeset(
+            phrase(
+                "As measured, not shrunk: {effect_points:+.1f} points",
+                effect_points=row["effect_points"],
+            )
+        )
+    )
     if row["robustness_pct"] is not None:
         lines.append(
             typeset(
-                f"Something you do not log would have to explain {row['robustness_pct']:.0f} % of "
-                "both to be all of it"
+                phrase(
+                    "Something you do not log would have to explain {robustness_pct:.0f} % of "
+                    "both to be all of it",
+                    robustness_pct=row["robustness_pct"],
+                )
             )
         )
     if row["first_seen_on"] is not None:
-        lines.append(f"First seen: {date_words(row['first_seen_on'])}")
+        lines.append(
+            phrase("First seen: {first_seen_on}", first_seen_on=date_words(row["first_seen_on"]))
+        )
     return [line for line in lines if line]

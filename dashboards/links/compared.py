@@ -12,26 +12,28 @@ from dashboards.shown import cards
 from dashboards.shown.data import View
 from dashboards.shown.intervals import Address, Interval, interval_of, interval_rows
 from dashboards.shown.progress import Diary, show_progress
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.findings import thing
 from tightlog.words.numbers import counted, first_upper, upper_halves
 
 ADDRESS = Address("app_pages/links.py", "exposure")
 TOLD = ("clear", "possible", "hint", "reacts")
 NOTHING_SEEN = "nothing_seen"
-ENDS = ("less tight after more of it", "tighter")
-GLANCE = (
-    "Tap a row to see the days behind it. Bar: 95 % interval. Shaded: under a point, too small to "
-    "matter on most days."
+ENDS = (message("less tight after more of it"), message("tighter"))
+GLANCE = message(
+    "Tap a row to see the days behind it. Bar: 95 % interval. Shaded: under a point, "
+    "too small to matter on most days."
 )
-NOTHING_YET = "Nothing stands out beyond chance so far."
-LIFE = "Nights and days"
-LIFE_BENEATH = (
-    "What your watch or diary says of the night before the score, or of the day before, judged "
-    "among itself. A night is compared only with a score of that morning."
+NOTHING_YET = message("Nothing stands out beyond chance so far.")
+LIFE = message("Nights and days")
+LIFE_BENEATH = message(
+    "What your watch or diary says of the night before the score, or of the day "
+    "before, judged among itself. A night is compared only with a score of that "
+    "morning."
 )
-NO_PROOF = (
-    "This does not prove that there is none. A link of the size on the right would probably have "
-    "been seen."
+NO_PROOF = message(
+    "This does not prove that there is none. A link of the size on the right would "
+    "probably have been seen."
 )
 Row = Mapping[str, Any]
 
@@ -42,10 +44,10 @@ def stood_out(seen: View, findings: Sequence[Row], title: str, beneath: str) -> 
     told = one_row_a_thing([row for row in findings if row["verdict"] in TOLD])
     drawn = {row["exposure"]: (row, also) for row, also in told if row["effect_points"] is not None}
     if not drawn:
-        st.html(cards.notice(NOTHING_YET))
+        st.html(cards.notice(phrase(NOTHING_YET)))
         return
     intervals = [_interval(row, also) for row, also in drawn.values()]
-    for interval, is_open in interval_rows(intervals, ADDRESS, ENDS):
+    for interval, is_open in interval_rows(intervals, ADDRESS, (phrase(ENDS[0]), phrase(ENDS[1]))):
         if is_open:
             with st.container(border=True, key=f"opened_{interval.name}"):
                 one_link(seen, drawn[interval.name][0])
@@ -56,7 +58,7 @@ def nothing_seen(findings: Sequence[Row], title: str) -> None:
     unseen = [row for row in findings if row["verdict"] == NOTHING_SEEN]
     if not unseen:
         return
-    st.html(cards.section(title, NO_PROOF))
+    st.html(cards.section(title, phrase(NO_PROOF)))
     lines = [
         (
             f"?{ADDRESS.parameter}={row['exposure']}",
@@ -64,7 +66,7 @@ def nothing_seen(findings: Sequence[Row], title: str) -> None:
         )
         for row, also in same_things(unseen)
     ]
-    st.html(cards.linked_table(("What", "Would have shown", "From"), lines))
+    st.html(cards.linked_table((phrase("What"), phrase("Would have shown"), phrase("From")), lines))
 
 
 def opened_of_nothing(seen: View, findings: Sequence[Row]) -> None:
@@ -73,28 +75,35 @@ def opened_of_nothing(seen: View, findings: Sequence[Row]) -> None:
     if row is None or row["verdict"] != NOTHING_SEEN:
         return
     with st.container(border=True):
-        st.html(cards.section(f"{first_upper(row['title'])}: nothing seen"))
+        st.html(cards.section(phrase("{title}: nothing seen", title=first_upper(row["title"]))))
         one_link(seen, row)
-        st.page_link(ADDRESS.page, label="Close", query_params={ADDRESS.parameter: ""})
+        st.page_link(ADDRESS.page, label=phrase("Close"), query_params={ADDRESS.parameter: ""})
 
 
-def too_few(findings: Sequence[Row], record: Diary, title: str = "Not enough data yet") -> None:
+TOO_FEW = message("Not enough data yet")
+
+
+def too_few(findings: Sequence[Row], record: Diary, title: str = TOO_FEW) -> None:
     """What cannot be compared yet, and how much is missing, as one table."""
     lacking = [row for row in findings if row["verdict"] == "not_enough_data"]
     if not lacking:
         return
-    normal = "That is normal: these need more days, or data that was never recorded."
+    normal = phrase("That is normal: these need more days, or data that was never recorded.")
     if not record.is_long_enough:
-        normal = "That is normal: the first comparisons start after about two months of scores."
-    st.html(cards.section(title, normal))
+        normal = phrase(
+            "That is normal: the first comparisons start after about two months of scores."
+        )
+    st.html(cards.section(phrase(title), normal))
     if record.is_long_enough:
         lines = [("", (first_upper(row["title"]), row["statement"])) for row in lacking]
-        st.html(cards.linked_table(("What", "What is missing"), lines))
+        st.html(cards.linked_table((phrase("What"), phrase("What is missing")), lines))
         return
     for need in record.needs:
         if not need.is_enough:
             show_progress(need)
-    st.html(cards.plain_list("What will be compared then", [row["title"] for row in lacking]))
+    st.html(
+        cards.plain_list(phrase("What will be compared then"), [row["title"] for row in lacking])
+    )
 
 
 def one_row_a_thing(findings: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
@@ -118,7 +127,11 @@ def same_things(findings: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
 
 
 def _interval(row: Row, also: Sequence[Row]) -> Interval:
-    same = f"the same thing: {', '.join(one['title'] for one in also)}" if also else ""
+    same = (
+        phrase("the same thing: {title}", title=", ".join(one["title"] for one in also))
+        if also
+        else ""
+    )
     return interval_of(row, row["exposure"], same)
 
 
@@ -132,7 +145,11 @@ def _titles(row: Row, also: Sequence[Row]) -> str:
 def _seen_words(row: Row) -> str:
     smallest = row["smallest_detectable_points"]
     if row["verdict_reason"] == "seen_once":
-        return "What appeared is new this week and may fade"
+        return phrase("What appeared is new this week and may fade")
     if row["verdict_reason"] != "no_link":
-        return "What appeared did not hold up when checked"
-    return "not known" if smallest is None else f"{upper_halves(smallest)} or more"
+        return phrase("What appeared did not hold up when checked")
+    return (
+        phrase("not known")
+        if smallest is None
+        else phrase("{smallest} or more", smallest=upper_halves(smallest))
+    )

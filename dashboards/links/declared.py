@@ -4,10 +4,11 @@ import polars as pl
 import streamlit as st
 
 from dashboards.shown import cards
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.dates import date_words
 
-TITLE = "What you wrote down before looking"
-BENEATH = "Judged among themselves, by the scores given after each was written down."
+TITLE = message("What you wrote down before looking")
+BENEATH = message("Judged among themselves, by the scores given after each was written down.")
 
 
 def declared(hypotheses: pl.DataFrame) -> None:
@@ -16,13 +17,15 @@ def declared(hypotheses: pl.DataFrame) -> None:
     """
     if hypotheses.is_empty():
         return
-    st.html(cards.section(TITLE, BENEATH))
+    st.html(cards.section(phrase(TITLE), phrase(BENEATH)))
     lines = [
         (
             row["name"],
             date_words(row["declared_on"]),
-            f"Cannot be tested: {row['reason']}" if row["reason"] else row["sentence"],
+            phrase("Cannot be tested: {reason}", reason=row["reason"])
+            if row["reason"]
+            else row["sentence"],
         )
         for row in hypotheses.iter_rows(named=True)
     ]
-    st.html(cards.plain_table(("What", "Since", "What came of it"), lines))
+    st.html(cards.plain_table((phrase("What"), phrase("Since"), phrase("What came of it")), lines))

@@ -12,28 +12,32 @@ from dashboards.shown import cards
 from dashboards.shown.colours import BLUE, GREY
 from dashboards.shown.data import View
 from dashboards.shown.intervals import unseen_interval_words
+from tightlog.language.catalogue import message, phrase, phrases
 from tightlog.words.dates import date_words
 from tightlog.words.findings import held_fixed_words
 from tightlog.words.numbers import typeset, upper_points
 
-MEANINGS: Mapping[str, str] = {
-    "clear": (
-        "Clear: beyond chance however often you look, a point or more, and confirmed by the checks."
-    ),
-    "possible": (
-        "Possible: beyond chance however often you look, but it is small or one of the checks "
-        "leaves a doubt."
-    ),
-    "hint": (
-        "A hint: seen twice, a week apart. Who looks every morning sees such things now and then "
-        "where there is nothing."
-    ),
-    "reacts": "It seems to follow your back, so it is unclear which comes first.",
-    "nothing_seen": "Nothing seen: that does not prove that there is no link.",
-}
+MEANINGS: Mapping[str, str] = phrases(
+    {
+        "clear": (
+            "Clear: beyond chance however often you look, a point or more, and confirmed by "
+            "the checks."
+        ),
+        "possible": (
+            "Possible: beyond chance however often you look, but it is small or one of the checks "
+            "leaves a doubt."
+        ),
+        "hint": (
+            "A hint: seen twice, a week apart. Who looks every morning sees such things now and "
+            "then where there is nothing."
+        ),
+        "reacts": "It seems to follow your back, so it is unclear which comes first.",
+        "nothing_seen": "Nothing seen: that does not prove that there is no link.",
+    }
+)
 CURVE_HEIGHT = 150
-AFTER = {1: "next morning", 2: "two days after", 3: "three days after"}
-ONE_DAY = "Looked at the next morning only: what acts for days was fixed beforehand."
+AFTER = phrases({1: "next morning", 2: "two days after", 3: "three days after"})
+ONE_DAY = message("Looked at the next morning only: what acts for days was fixed beforehand.")
 
 
 def one_link(seen: View, row: Mapping[str, Any]) -> None:
@@ -41,32 +45,38 @@ def one_link(seen: View, row: Mapping[str, Any]) -> None:
     st.markdown(row["statement"])
     raw_days(seen, row)
     three_days(row)
-    st.html(cards.plain_list("How sure it is", sure_words(row)))
+    st.html(cards.plain_list(phrase("How sure it is"), sure_words(row)))
 
 
 def three_days(row: Mapping[str, Any]) -> None:
     """How much tighter the back was on each of the three days after more of it."""
     points = [row[f"lag_{lag_d}_points"] for lag_d in AFTER]
     if None in points:
-        st.caption(ONE_DAY)
+        st.caption(phrase(ONE_DAY))
         return
-    st.markdown("**The three days after**")
+    st.markdown(phrase("**The three days after**"))
     st.altair_chart(curve_chart(points), width="stretch", alt=curve_words(points))
-    st.caption("Points tighter after a lot of it than after little, each day by itself.")
+    st.caption(phrase("Points tighter after a lot of it than after little, each day by itself."))
 
 
 def curve_chart(points: list[float]) -> alt.LayerChart:
     """The points of the three days after as a line, with a line at 0."""
     days = pl.DataFrame({"when": list(AFTER.values()), "points": points}).with_columns(
-        said=pl.Series([typeset(f"{value:+.1f} points") for value in points]), none=0.0
+        said=pl.Series([typeset(phrase("{value:+.1f} points", value=value)) for value in points]),
+        none=0.0,
     )
     x = alt.X("when:N", sort=list(AFTER.values()), title=None, axis=alt.Axis(labelAngle=0))
-    tips = [alt.Tooltip("when:N", title="when"), alt.Tooltip("said:N", title="tighter by")]
+    tips = [
+        alt.Tooltip("when:N", title=phrase("when")),
+        alt.Tooltip("said:N", title=phrase("tighter by")),
+    ]
     zero = alt.Chart(days).mark_rule(color=GREY).encode(alt.Y("none:Q"), tooltip=alt.value(None))
     line = (
         alt.Chart(days)
         .mark_line(color=BLUE, point=alt.OverlayMarkDef(size=90, color=BLUE), strokeWidth=2.5)
-        .encode(x, alt.Y("points:Q", title="points", axis=alt.Axis(tickCount=4)), tooltip=tips)
+        .encode(
+            x, alt.Y("points:Q", title=phrase("points"), axis=alt.Axis(tickCount=4)), tooltip=tips
+        )
     )
     return alt.LayerChart(layer=[zero, line], height=CURVE_HEIGHT)
 
@@ -74,7 +84,7 @@ def curve_chart(points: list[float]) -> alt.LayerChart:
 def curve_words(points: list[float]) -> str:
     """The curve in words, for screen readers."""
     said = (f"{when} {value:+.1f}" for when, value in zip(AFTER.values(), points, strict=True))
-    return typeset(f"Points tighter after a lot of it: {'; '.join(said)}.")
+    return typeset(phrase("Points tighter after a lot of it: {said}.", said="; ".join(said)))
 
 
 def sure_words(row: Mapping[str, Any]) -> list[str]:
@@ -86,26 +96,46 @@ def sure_words(row: Mapping[str, Any]) -> list[str]:
         row["details"] or "",
         unseen_interval_words(row) if unseen else _measured(row),
         _together(row),
-        f"Taken from: {row['lag_window']}" if not row["is_window_in_title"] else "",
-        f"Held fixed: {held_fixed_words(row['held_fixed'])}" if row["held_fixed"] else "",
-        f"First seen: {date_words(row['first_seen_on'])}" if row["first_seen_on"] else "",
+        phrase("Taken from: {lag_window}", lag_window=row["lag_window"])
+        if not row["is_window_in_title"]
+        else "",
+        phrase(
+            "Held fixed: {held_fixed_words}", held_fixed_words=held_fixed_words(row["held_fixed"])
+        )
+        if row["held_fixed"]
+        else "",
+        phrase("First seen: {first_seen_on}", first_seen_on=date_words(row["first_seen_on"]))
+        if row["first_seen_on"]
+        else "",
     ]
     if change is not None and not unseen:
         lines.append(
-            f"Between two of your scores, {upper_points(change)} points or less may be no change"
+            phrase(
+                "Between two of your scores, {change} points or less may be no change",
+                change=upper_points(change),
+            )
         )
     return [line for line in lines if line]
 
 
 def _measured(row: Mapping[str, Any]) -> str:
     told = row["told_points"]
-    return "" if told is None else typeset(f"As measured, not shrunk: {told:+.1f} points")
+    return (
+        ""
+        if told is None
+        else typeset(phrase("As measured, not shrunk: {told:+.1f} points", told=told))
+    )
 
 
 def _together(row: Mapping[str, Any]) -> str:
     if row["cumulative_points"] is None:
         return ""
     return typeset(
-        f"The three days together: {row['cumulative_points']:+.1f} points "
-        f"({row['cumulative_low']:+.1f} to {row['cumulative_high']:+.1f})"
+        phrase(
+            "The three days together: {cumulative_points:+.1f} points ({cumulative_low:+.1f} "
+            "to {cumulative_high:+.1f})",
+            cumulative_points=row["cumulative_points"],
+            cumulative_low=row["cumulative_low"],
+            cumulative_high=row["cumulative_high"],
+        )
     )

@@ -10,6 +10,7 @@ import polars as pl
 
 from dashboards.shown.charts import HEIGHT, with_ways
 from dashboards.shown.colours import BLUE, SKY, VERMILION
+from tightlog.language.catalogue import phrase
 from tightlog.words.numbers import MINUS, short_number
 
 # Equal scores would lie on one dot: each is moved a little, up by one irrational step a day and
@@ -48,17 +49,17 @@ def bins_chart(days: pl.DataFrame, exposure: Named) -> alt.LayerChart:
         ),
     )
     tips = [
-        alt.Tooltip("bin_day_count:Q", title="days"),
-        alt.Tooltip("score_median:Q", title="median score"),
-        alt.Tooltip("score_lower_quartile:Q", title="a quarter score at most"),
-        alt.Tooltip("score_upper_quartile:Q", title="a quarter score at least"),
+        alt.Tooltip("bin_day_count:Q", title=phrase("days")),
+        alt.Tooltip("score_median:Q", title=phrase("median score")),
+        alt.Tooltip("score_lower_quartile:Q", title=phrase("a quarter score at most")),
+        alt.Tooltip("score_upper_quartile:Q", title=phrase("a quarter score at least")),
     ]
     bars = (
         alt.Chart(bins)
         .mark_bar(color=SKY, opacity=0.55, width={"band": 0.5})
         .encode(
             x,
-            alt.Y("score_lower_quartile:Q", title="score", scale=SCORE),
+            alt.Y("score_lower_quartile:Q", title=phrase("score"), scale=SCORE),
             alt.Y2("score_upper_quartile:Q"),
             tooltip=tips,
         )
@@ -92,14 +93,14 @@ def scatter_chart(days: pl.DataFrame, exposure: Named) -> alt.Chart:
             ),
             alt.Y(
                 "score_drawn:Q",
-                title="score",
+                title=phrase("score"),
                 scale=alt.Scale(domain=[-0.5, 10.5]),
                 axis=alt.Axis(values=[0, 2, 4, 6, 8, 10]),
             ),
             href="way:N",
             tooltip=[
-                alt.Tooltip("day:T", title="score of", format="%d %b %Y"),
-                alt.Tooltip("score:Q", title="score"),
+                alt.Tooltip("day:T", title=phrase("score of"), format="%d %b %Y"),
+                alt.Tooltip("score:Q", title=phrase("score")),
                 alt.Tooltip("amount:Q", title=amount_title(exposure), format=".1f"),
             ],
         )
@@ -122,10 +123,18 @@ def bins_words(days: pl.DataFrame, exposure: Named) -> str:
     """The bins in words, for screen readers."""
     bins = days.unique("bin").sort("bin").with_columns(range=_ranges(days))
     said = (
-        f"{row['range'].replace('|', ', ')}: median {row['score_median']:g}"
+        phrase(
+            "{range}: median {score_median:g}",
+            range=row["range"].replace("|", ", "),
+            score_median=row["score_median"],
+        )
         for row in bins.iter_rows(named=True)
     )
-    return f"Scores by {amount_title(exposure)}. {'; '.join(said)}."
+    return phrase(
+        "Scores by {amount_title}. {said}.",
+        amount_title=amount_title(exposure),
+        said="; ".join(said),
+    )
 
 
 def is_event(days: pl.DataFrame) -> bool:
@@ -142,9 +151,19 @@ def _ranges(days: pl.DataFrame) -> pl.Series:
     for row in bins.iter_rows(named=True):
         low, high = (short_number(row[end], decimals) for end in ("bin_lowest", "bin_highest"))
         name = (
-            names[int(row["bin_lowest"])] if names else low if low == high else f"{low} to {high}"
+            names[int(row["bin_lowest"])]
+            if names
+            else low
+            if low == high
+            else phrase("{low} to {high}", low=low, high=high)
         )
-        said.append(f"{name.replace('-', MINUS)}|{row['bin_day_count']} days")
+        said.append(
+            phrase(
+                "{name}|{bin_day_count} days",
+                name=name.replace("-", MINUS),
+                bin_day_count=row["bin_day_count"],
+            )
+        )
     return pl.Series(said)
 
 

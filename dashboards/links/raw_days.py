@@ -9,12 +9,13 @@ import streamlit as st
 from dashboards.links.raw_day_charts import Amount, bins_chart, bins_words, scatter_chart
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.measures import unit_of, value_of
 from tightlog.words.numbers import counted
 
-RAW = (
-    "These are the raw days. The interval above also allows for season, weekday and earlier "
-    "scores; these dots do not."
+RAW = message(
+    "These are the raw days. The interval above also allows for season, weekday and "
+    "earlier scores; these dots do not."
 )
 
 
@@ -26,18 +27,22 @@ def raw_days(seen: View, finding: Mapping[str, Any]) -> None:
         seen, "exposure_days", finding["unit_size"], finding["exposure"], finding["look_back_d"]
     ).with_columns(pl.col("amount", "bin_lowest", "bin_highest") * one)
     if days.is_empty():
-        st.html(cards.notice("It is not known on any scored day."))
+        st.html(cards.notice(phrase("It is not known on any scored day.")))
         return
     left, right = st.columns(2, gap="medium")
     left.altair_chart(bins_chart(days, item), width="stretch", alt=bins_words(days, item))
     left.caption(
-        "The next score, by how much of it there was. Bar: the middle half of the "
-        "scores. Line: the median."
+        phrase(
+            "The next score, by how much of it there was. Bar: the middle half of the scores. "
+            "Line: the median."
+        )
     )
     right.altair_chart(
         scatter_chart(days, item),
         width="stretch",
-        alt=f"{counted(days.height, 'scored day')}, one dot each.",
+        alt=phrase("{day}, one dot each.", day=counted(days.height, "scored day")),
     )
-    right.caption("One dot per day, moved slightly where several overlap. Tap one for its day.")
-    st.caption(RAW)
+    right.caption(
+        phrase("One dot per day, moved slightly where several overlap. Tap one for its day.")
+    )
+    st.caption(phrase(RAW))

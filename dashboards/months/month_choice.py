@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards.months.month_grid import month_title
 from dashboards.shown.charts import Span
 from tightlog.answers.days.calendar_month import month_start
+from tightlog.language.catalogue import phrase
 
 PAGE = "app_pages/calendar.py"
 NAME = "month"
@@ -53,7 +54,7 @@ def _jump(month: date, first: date, last: date) -> None:
     # The address says which month it is, also after a step back.
     st.session_state["month_chosen"] = month
     st.selectbox(
-        "Month",
+        phrase("Month"),
         months,
         format_func=month_title,
         key="month_chosen",

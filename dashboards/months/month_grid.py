@@ -12,8 +12,9 @@ from markupsafe import Markup
 from dashboards.shown.colours import score_field
 from tightlog.answers.days.calendar_month import CalendarDay, CalendarMonth, CalendarWeek
 from tightlog.answers.report.markup import environment, macro
+from tightlog.language.catalogue import message, phrase
 from tightlog.units import METRES_PER_KM
-from tightlog.words.dates import MONTHS, date_words, weekday
+from tightlog.words.dates import MONTHS, short_weekday, weekday_and_date
 from tightlog.words.measures import distance, distance_unit, distance_value
 from tightlog.words.numbers import counted, short_number
 from tightlog.words.tried.trials import side_words
@@ -21,19 +22,19 @@ from tightlog.words.tried.trials import side_words
 TEMPLATES = environment(Path(__file__).parent)
 BEGAN, FLAGGED, DONE, TOLD, LEFT = "▲", "⚑", "✓", "●", "○"
 LEGEND = (
-    (BEGAN, "a pattern began", "began"),
-    (FLAGGED, "a red flag", "flag"),
-    (DONE, "things done", "done"),
-    (TOLD, "the coin said do it", "coin"),
-    (LEFT, "leave it", "coin"),
-    ("?", "not known (striped: the whole day)", "unknown"),
+    (BEGAN, message("a pattern began"), "began"),
+    (FLAGGED, message("a red flag"), "flag"),
+    (DONE, message("things done"), "done"),
+    (TOLD, message("the coin said do it"), "coin"),
+    (LEFT, message("leave it"), "coin"),
+    ("?", message("not known (striped: the whole day)"), "unknown"),
 )
 SHOWN_FIELDS = (0, 2, 4, 6, 8, 10)
 
 
 def month_title(month: date) -> str:
     """A month as `November 2026`."""
-    return f"{MONTHS[month.month - 1]} {month.year}"
+    return f"{MONTHS[month.month]} {month.year}"
 
 
 def month_grid(month: CalendarMonth, local_day: date) -> Markup:
@@ -44,15 +45,15 @@ def month_grid(month: CalendarMonth, local_day: date) -> Markup:
     ]
     legend = {
         "fields": [(score_field(score), f"{score}") for score in SHOWN_FIELDS],
-        "scale": "first score of the day, 0 to 10",
-        "marks": LEGEND,
+        "scale": phrase("first score of the day, 0 to 10"),
+        "marks": [(symbol, phrase(words), kind) for symbol, words, kind in LEGEND],
     }
     return macro(
         TEMPLATES,
         "calendar.html.jinja",
         "month_grid",
         month_title(month.first_day),
-        [weekday(day.day)[:3] for day in month.weeks[0].days],
+        [short_weekday(day.day) for day in month.weeks[0].days],
         weeks,
         legend,
     )
@@ -70,9 +71,9 @@ def week_words(week: CalendarWeek) -> Iterator[str]:
         known = "" if not week.unknown_count else " known"
         yield f"{distance(week.run_km * METRES_PER_KM)}{known}"
     if week.score is not None:
-        yield f"median {short_number(week.score)}"
+        yield phrase("median {score}", score=short_number(week.score))
     if week.done_count:
-        yield f"{week.done_count} done"
+        yield phrase("{done_count} done", done_count=week.done_count)
 
 
 def _cell(day: CalendarDay, month: CalendarMonth, local_day: date) -> dict[str, Any]:
@@ -108,7 +109,7 @@ def _km(day: CalendarDay) -> str:
 def _marks(day: CalendarDay) -> Iterator[tuple[str, str, str]]:
     """Symbol, words for a wide screen, and kind of each mark."""
     if day.is_flagged:
-        yield FLAGGED, "red flag", "flag"
+        yield FLAGGED, phrase("red flag"), "flag"
     if day.began:
         yield BEGAN, f"{len(day.began)}" if len(day.began) > 1 else "", "began"
     if day.coin is not None:
@@ -120,24 +121,34 @@ def _marks(day: CalendarDay) -> Iterator[tuple[str, str, str]]:
 
 def day_words(day: CalendarDay) -> str:
     """All that a cell shows, for a tooltip and for those who do not see it."""
-    return f"{weekday(day.day)} {date_words(day.day)}: {'; '.join(_said(day))}"
+    return f"{weekday_and_date(day.day)}: {'; '.join(_said(day))}"
 
 
 def _said(day: CalendarDay) -> Iterator[str]:
     if day.is_flagged:
-        yield "a red flag was raised"
-    yield "no score" if day.score is None else f"tightness {day.score:g} of 10"
+        yield phrase("a red flag was raised")
+    yield (
+        phrase("no score")
+        if day.score is None
+        else phrase("tightness {score:g} of 10", score=day.score)
+    )
     if day.coverage is None:
-        yield "not read yet"
+        yield phrase("not read yet")
     elif day.is_unknown:
-        yield "nothing known of training"
+        yield phrase("nothing known of training")
     elif day.is_part_unknown:
-        yield "distance not known"
+        yield phrase("distance not known")
     else:
-        yield "no run" if day.is_rest else distance((day.run_km or 0.0) * METRES_PER_KM)
+        yield phrase("no run") if day.is_rest else distance((day.run_km or 0.0) * METRES_PER_KM)
     if day.done:
-        yield f"{counted(len(day.done), 'thing')} done: {', '.join(day.done)}"
+        yield phrase(
+            "{thing} done: {done}", thing=counted(len(day.done), "thing"), done=", ".join(day.done)
+        )
     if day.coin is not None:
-        yield f"the coin said {side_words(day.coin.toss.is_assigned)}: {day.coin.title}"
+        yield phrase(
+            "the coin said {side_words}: {title}",
+            side_words=side_words(day.coin.toss.is_assigned),
+            title=day.coin.title,
+        )
     for title in day.began:
-        yield f"began: {title}"
+        yield phrase("began: {title}", title=title)

@@ -15,6 +15,7 @@ from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.interventions.routine import phases
 from tightlog.errors import DiaryError
 from tightlog.journal.moment import moment_of
+from tightlog.language.catalogue import phrase
 
 FOLDER = Path(__file__).parent
 MOST_MINUTES = 300
@@ -44,7 +45,7 @@ def guide(seen: View, interventions: Sequence[str]) -> None:
             log_once(seen, token, done)
             state[SAVED] = token
         except DiaryError as problem:
-            state[PROBLEM] = f"Not saved: {problem}."
+            state[PROBLEM] = phrase("Not saved: {problem}.", problem=problem)
         st.rerun()
 
 

@@ -14,6 +14,7 @@ from tightlog.answers.actions.activities import correct_activity
 from tightlog.errors import DiaryError
 from tightlog.journal.entry import ACTIVITY_FIELDS
 from tightlog.journal.journal import read_journal
+from tightlog.language.catalogue import phrase
 
 REFRESH_KEY = "refresh_for_correction"
 FORM_PX = 560
@@ -58,17 +59,17 @@ def correction(seen: View, facts: Mapping[str, Any]) -> None:
     pending.
     """
     corrected = corrections_of(seen, facts["activity_id"])
-    with st.expander("Correct it, or leave it out", type="compact"):
-        st.text("Corrections are kept in your diary; the file stays unchanged.")
+    with st.expander(phrase("Correct it, or leave it out"), type="compact"):
+        st.text(phrase("Corrections are kept in your diary; the file stays unchanged."))
         names = ("sport", "sub_sport", "shoe", "name", "rpe")
         _form(seen, facts, {name: corrected.get(name, facts.get(name)) for name in names})
         _buttons(seen, facts["activity_id"], corrected)
     if is_waiting(seen, facts, corrected):
         with st.container(horizontal=True, vertical_alignment="center", key="correction_waiting"):
             st.text(
-                "✓ Left out. It no longer counts from the next refresh."
+                phrase("✓ Left out. It no longer counts from the next refresh.")
                 if corrected.get("is_ignored")
-                else "✓ Saved. It counts from the next refresh.",
+                else phrase("✓ Saved. It counts from the next refresh."),
                 width="stretch",
             )
             refresh_button(seen, REFRESH_KEY)
@@ -78,14 +79,14 @@ def _buttons(seen: View, activity_id: str, corrected: Mapping[str, Any]) -> None
     with st.container(horizontal=True):
         if not corrected.get("is_ignored"):
             st.button(
-                "Leave it out of everything",
+                phrase("Leave it out of everything"),
                 key="leave_out",
                 on_click=_write,
                 args=(seen, activity_id, {"is_ignored": True}),
             )
         if corrected:
             st.button(
-                "Undo all my corrections",
+                phrase("Undo all my corrections"),
                 key="take_back",
                 on_click=_write,
                 args=(seen, activity_id, dict.fromkeys(sorted(ACTIVITY_FIELDS))),
@@ -109,10 +110,10 @@ def count_again(seen: View, activity_id: str, words: str) -> bool:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(words, width="stretch")
         if activity_id not in left_out_since(seen):
-            st.text("✓ It counts from the next refresh.")
+            st.text(phrase("✓ It counts from the next refresh."))
             return False
         st.button(
-            "Count it again",
+            phrase("Count it again"),
             key=f"count_again_{activity_id}",
             on_click=_write,
             args=(seen, activity_id, {"is_ignored": None}),
@@ -124,20 +125,22 @@ def _form(seen: View, facts: Mapping[str, Any], shown: Mapping[str, Any]) -> Non
     activity_id = facts["activity_id"]
     with st.form(f"correct_{activity_id}", border=False, width=FORM_PX):
         _kind_field((shown["sport"], shown["sub_sport"]), activity_id)
-        st.text_input("Name", value=shown["name"] or "", max_chars=200, key=f"name_{activity_id}")
+        st.text_input(
+            phrase("Name"), value=shown["name"] or "", max_chars=200, key=f"name_{activity_id}"
+        )
         _shoe_field(seen, shown["shoe"], activity_id)
         st.number_input(
-            "How hard was it? 0 is rest, 10 is your maximum",
+            phrase("How hard was it? 0 is rest, 10 is your maximum"),
             value=shown["rpe"],
             min_value=0.0,
             max_value=10.0,
             step=0.5,
             format="%g",
-            placeholder="not rated",
+            placeholder=phrase("not rated"),
             key=f"rpe_{activity_id}",
         )
         st.form_submit_button(
-            "Save",
+            phrase("Save"),
             key=f"save_{activity_id}",
             type="primary",
             on_click=_save,
@@ -148,7 +151,7 @@ def _form(seen: View, facts: Mapping[str, Any], shown: Mapping[str, Any]) -> Non
 def _kind_field(kind: tuple[str, str], activity_id: str) -> None:
     kinds = list(SPORTS) if kind in SPORTS else [kind, *SPORTS]
     st.selectbox(
-        "Kind",
+        phrase("Kind"),
         kinds,
         index=kinds.index(kind),
         format_func=lambda one: kind_words(*one),
@@ -161,11 +164,11 @@ def _shoe_field(seen: View, shoe: str | None, activity_id: str) -> None:
     if shoe and shoe not in shoes:
         shoes = [shoe, *shoes]
     st.selectbox(
-        "Shoe",
+        phrase("Shoe"),
         shoes,
         index=shoes.index(shoe) if shoe else None,
         accept_new_options=True,
-        placeholder="choose one, or type a new name",
+        placeholder=phrase("choose one, or type a new name"),
         key=f"shoe_{activity_id}",
     )
 
@@ -187,13 +190,13 @@ def _save(seen: View, activity_id: str, shown: Mapping[str, Any]) -> None:
     if changes:
         _write(seen, activity_id, changes)
     else:
-        st.toast("Nothing was changed.")
+        st.toast(phrase("Nothing was changed."))
 
 
 def _write(seen: View, activity_id: str, changes: Mapping[str, Any]) -> None:
     try:
         correct_activity(seen.home, activity_id, changes)
     except DiaryError as problem:
-        st.toast(f"Not saved: {problem}.", duration="infinite")
+        st.toast(phrase("Not saved: {problem}.", problem=problem), duration="infinite")
         return
     st.session_state["corrected"] = (activity_id, seen.version, seen.stamp)

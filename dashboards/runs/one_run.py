@@ -28,6 +28,7 @@ from dashboards.shown.data import View, morning_scores, rows
 from dashboards.shown.feature_charts import plain_words
 from dashboards.shown.refreshing import refresh_button
 from tightlog.answers.days.known import is_rated_in_evening, mornings_around
+from tightlog.language.catalogue import phrase
 from tightlog.words.dates import day_and_month, weekday
 from tightlog.words.kinds import LEFT_OUT, state_title
 from tightlog.words.numbers import counted
@@ -56,7 +57,7 @@ def one_run(seen: View, activity_id: str) -> None:
     form(seen, facts)
     curves(seen, facts, files)
     laps(seen, facts)
-    st.html(cards.section("Where the numbers come from"))
+    st.html(cards.section(phrase("Where the numbers come from")))
     st.html(
         run_cards.facts(origins(facts, files, rows(seen, "activity_twins", activity_id).to_dicts()))
     )
@@ -70,10 +71,10 @@ def ways(seen: View, activity_id: str) -> None:
     with st.container(horizontal=True, key="ways"):
         st.page_link(
             PAGE,
-            label="← All activities",
+            label=phrase("← All activities"),
             query_params=st.session_state.get("list_address", {}) | {"run": ""},
         )
-        for words, name in (("Earlier", "earlier_id"), ("Later", "later_id")):
+        for words, name in ((phrase("Earlier"), "earlier_id"), (phrase("Later"), "later_id")):
             if near[name]:
                 st.page_link(PAGE, label=words, query_params={"run": near[name]})
 
@@ -82,12 +83,14 @@ def mornings(seen: View, day: date) -> None:
     """The first scores of the run's day and of the next, with the way to the day's page."""
     is_evening = seen.version is not None and is_rated_in_evening(seen.version)
     around = mornings_around(morning_scores(seen), day, is_rated_in_evening=is_evening)
-    st.html(cards.section("The back around it"))
+    st.html(cards.section(phrase("The back around it")))
     with st.container(key="mornings"):
         st.html(cards.tiles([morning_tile(around), after_tile(around, day >= seen.local_day)]))
     st.page_link(
         "app_pages/day.py",
-        label=f"{weekday(day)} {day_and_month(day)}, the whole day",
+        label=phrase(
+            "{weekday} {day}, the whole day", weekday=weekday(day), day=day_and_month(day)
+        ),
         query_params={"day": day.isoformat()},
         width="content",
     )
@@ -99,23 +102,33 @@ def elsewhere(seen: View, activity_id: str) -> None:
     """
     found = rows(seen, "activity_elsewhere", activity_id).to_dicts()
     if not found:
-        heading("No such activity", f"There is no activity with the id {activity_id[:60]}.")
+        heading(
+            phrase("No such activity"),
+            phrase("There is no activity with the id {activity_id}.", activity_id=activity_id[:60]),
+        )
         st.html(
             cards.notice(
-                "Its file may have been removed from data/raw, or the address is incomplete. "
-                "The list has everything that counts."
+                phrase(
+                    "Its file may have been removed from data/raw, or the address is "
+                    "incomplete. The list has everything that counts."
+                )
             )
         )
     elif found[0]["state"] == LEFT_OUT:
-        heading(state_title(LEFT_OUT), "It does not count anywhere. Its file stays unchanged.")
-        if not count_again(seen, activity_id, "Should it count after all?"):
+        heading(
+            state_title(LEFT_OUT), phrase("It does not count anywhere. Its file stays unchanged.")
+        )
+        if not count_again(seen, activity_id, phrase("Should it count after all?")):
             refresh_button(seen, REFRESH_KEY)
     else:
         twin = found[0]
-        heading(state_title(twin["state"]), f"This recording was set aside: {twin['reason']}.")
+        heading(
+            state_title(twin["state"]),
+            phrase("This recording was set aside: {reason}.", reason=twin["reason"]),
+        )
         st.page_link(
             PAGE,
-            label="The recording that counts",
+            label=phrase("The recording that counts"),
             query_params={"run": twin["kept_activity_id"]},
         )
 
@@ -127,10 +140,12 @@ def form(seen: View, facts: Mapping[str, Any]) -> None:
     if tiles := form_tiles(facts):
         st.html(
             cards.section(
-                "Form",
+                phrase("Form"),
                 (
-                    "Averages of the run. Your usual: what your own runs of the previous weeks "
-                    "predict at that pace."
+                    phrase(
+                        "Averages of the run. Your usual: what your own runs of the previous "
+                        "weeks predict at that pace."
+                    )
                 ),
             )
         )
@@ -142,8 +157,15 @@ def form(seen: View, facts: Mapping[str, Any]) -> None:
     if defined:
         st.html(
             cards.folded(
-                "How these are worked out",
-                [f"{plain_words(one['definition'])} Source: {one['source']}." for one in defined],
+                phrase("How these are worked out"),
+                [
+                    phrase(
+                        "{plain_words} Source: {source}.",
+                        plain_words=plain_words(one["definition"]),
+                        source=one["source"],
+                    )
+                    for one in defined
+                ],
             )
         )
 
@@ -152,9 +174,11 @@ def late_in_the_run(facts: Mapping[str, Any]) -> None:
     """How form and heart rate drifted, or what is needed to know."""
     st.html(
         cards.section(
-            "Late in the run",
-            "The last third compared with the first third after ten minutes, on flat "
-            "ground at the same pace.",
+            phrase("Late in the run"),
+            phrase(
+                "The last third compared with the first third after ten minutes, on flat "
+                "ground at the same pace."
+            ),
         )
     )
     if late := late_tiles(facts):
@@ -162,8 +186,10 @@ def late_in_the_run(facts: Mapping[str, Any]) -> None:
     else:
         st.html(
             cards.notice(
-                "Not available: it needs 40 minutes of running, enough of it on flat ground, "
-                "and five earlier runs."
+                phrase(
+                    "Not available: it needs 40 minutes of running, enough of it on flat "
+                    "ground, and five earlier runs."
+                )
             )
         )
 
@@ -172,5 +198,5 @@ def laps(seen: View, facts: Mapping[str, Any]) -> None:
     """The laps as a table; nothing when there is only one."""
     listed = rows(seen, "activity_laps", facts["activity_id"]).to_dicts()
     if len(listed) > 1:
-        st.html(cards.section("Laps", counted(len(listed), "lap")))
+        st.html(cards.section(phrase("Laps"), counted(len(listed), "lap")))
         st.html(run_cards.lap_table(listed, facts["sport"]))

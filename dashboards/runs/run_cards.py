@@ -15,6 +15,7 @@ from dashboards.runs.run_wording import (
     speed_unit,
 )
 from tightlog.answers.report.markup import environment, macro
+from tightlog.language.catalogue import phrase
 from tightlog.words.load import ESTIMATED
 from tightlog.words.measures import (
     distance_unit,
@@ -39,11 +40,11 @@ def columns() -> tuple[str, ...]:
         "time",
         "pace",
         "steps/min",
-        "off own norm",
+        phrase("off own norm"),
         "beats/min",
-        f"climb, {height_unit()}",
+        phrase("climb, {height_unit}", height_unit=height_unit()),
         "load",
-        "next morning",
+        phrase("next morning"),
         "shoe",
     )
 
@@ -72,17 +73,21 @@ def _cells(row: Mapping[str, Any], after: float | None) -> list[tuple[str, str, 
             ""
             if row["cadence_residual_pct"] is None
             else f"{signed(row['cadence_residual_pct'])} %",
-            "off own norm",
-            "cadence against own norm",
+            phrase("off own norm"),
+            phrase("cadence against own norm"),
         ),
-        (_number(row["heart_rate_bpm"]), "beats/min", "heart rate"),
-        (_high(row["ascent_m"]), f"{height_unit()} climb", "climb"),
+        (_number(row["heart_rate_bpm"]), "beats/min", phrase("heart rate")),
+        (_high(row["ascent_m"]), phrase("{height_unit} climb", height_unit=height_unit()), "climb"),
         (
             _number(row["load_au"]),
-            "load, estimated" if row.get("load_rule") in ESTIMATED else "load",
+            phrase("load, estimated") if row.get("load_rule") in ESTIMATED else phrase("load"),
             "load",
         ),
-        ("" if after is None else f"{after:g}", "next morning", "tightness the next morning"),
+        (
+            "" if after is None else f"{after:g}",
+            phrase("next morning"),
+            phrase("tightness the next morning"),
+        ),
         (_shoe(row), "", "shoe"),
     ]
 
@@ -108,9 +113,9 @@ def _number(value: float | None, decimals: int = 0) -> str:
 def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:
     """The laps, with the columns that have values."""
     columns = {
-        "Lap": [str(lap["lap_index"] + 1) for lap in laps],
+        phrase("Lap"): [str(lap["lap_index"] + 1) for lap in laps],
         distance_unit(): [_far(lap["distance_m"]) for lap in laps],
-        "Time": [
+        phrase("Time"): [
             duration_words(time_s) if (time_s := lap["moving_s"] or lap["elapsed_s"]) else ""
             for lap in laps
         ],
@@ -118,8 +123,8 @@ def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:
             speed_number(lap["speed_mps"], sport) if lap["speed_mps"] else "" for lap in laps
         ],
         cadence_unit(sport): [_number(lap["cadence_spm"]) for lap in laps],
-        "beats/min": [_number(lap["heart_rate_bpm"]) for lap in laps],
-        "Ended by": [(lap["trigger"] or "").replace("_", " ") for lap in laps],
+        phrase("beats/min"): [_number(lap["heart_rate_bpm"]) for lap in laps],
+        phrase("Ended by"): [(lap["trigger"] or "").replace("_", " ") for lap in laps],
     }
     shown = {name: cells for name, cells in columns.items() if any(cells)}
     return _piece("lap_table", list(shown), list(zip(*shown.values(), strict=True)))

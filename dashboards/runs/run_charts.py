@@ -31,6 +31,7 @@ from dashboards.shown.colours import (
     SKY,
     VERMILION,
 )
+from tightlog.language.catalogue import phrase
 from tightlog.words.measures import (
     KILOMETRES,
     distance_unit,
@@ -40,6 +41,7 @@ from tightlog.words.measures import (
     metres_of,
     speed_value,
 )
+from tightlog.words.numbers import first_lower
 
 CURVE_HEIGHT = 104
 LEFT_ROOM = 44
@@ -71,16 +73,16 @@ class Curve:
 
 def curves_of(curve: pl.DataFrame, sport: str) -> list[Curve]:
     """The curves an activity has values for."""
-    speed = "Pace" if sport in PACED else "Speed"
+    speed = phrase("Pace") if sport in PACED else phrase("Speed")
     every = (
         Curve("pace", speed, speed_unit(sport), PACE, 1),
-        Curve("heart_rate_bpm", "Heart rate", "beats/min", HEART_RATE),
-        Curve("cadence_spm", "Cadence", cadence_unit(sport), CADENCE),
-        Curve("ground_contact_ms", "Ground contact", "ms", GROUND_CONTACT),
-        Curve("vertical_oscillation_mm", "Vertical oscillation", "mm", BOUNCE),
-        Curve("vertical_ratio_pct", "Vertical ratio", "%", BOUNCE, 1),
-        Curve("power_w", "Power", "W", POWER),
-        Curve("altitude", "Altitude", height_unit(), ALTITUDE),
+        Curve("heart_rate_bpm", phrase("Heart rate"), "beats/min", HEART_RATE),
+        Curve("cadence_spm", phrase("Cadence"), cadence_unit(sport), CADENCE),
+        Curve("ground_contact_ms", phrase("Ground contact"), "ms", GROUND_CONTACT),
+        Curve("vertical_oscillation_mm", phrase("Vertical oscillation"), "mm", BOUNCE),
+        Curve("vertical_ratio_pct", phrase("Vertical ratio"), "%", BOUNCE, 1),
+        Curve("power_w", phrase("Power"), "W", POWER),
+        Curve("altitude", phrase("Altitude"), height_unit(), ALTITUDE),
     )
     return [one for one in every if curve[one.column].drop_nulls().len()]
 
@@ -119,7 +121,11 @@ def curves_chart(curve: pl.DataFrame, sport: str, *, is_by_distance: bool) -> al
         ),
         *(_tip(one, sport) for one in curves),
     ]
-    title = f"distance, {distance_unit()}" if is_by_distance else "time since the start, min"
+    title = (
+        phrase("distance, {distance_unit}", distance_unit=distance_unit())
+        if is_by_distance
+        else phrase("time since the start, min")
+    )
     rows = [_row(one, curve, sport, tips, title if one is curves[-1] else None) for one in curves]
     chart: alt.VConcatChart = alt.vconcat(*rows, spacing=14).resolve_scale(x="shared")
     # One selection for all of them; Altair has numbered the names of the layers by now.
@@ -138,7 +144,14 @@ def curve_words(curve: pl.DataFrame, one: Curve, sport: str) -> str:
         lowest, highest = known["pace_words"][-1], known["pace_words"][0]
     else:
         lowest, highest = (f"{known[one.column][place]:.{one.decimals}f}" for place in (0, -1))
-    return f"{one.name}: {known.height} values between {lowest} and {highest} {one.unit}."
+    return phrase(
+        "{name}: {height} values between {lowest} and {highest} {unit}.",
+        name=one.name,
+        height=known.height,
+        lowest=lowest,
+        highest=highest,
+        unit=one.unit,
+    )
 
 
 def _row(
@@ -205,7 +218,7 @@ def slowest_drawn(curve: pl.DataFrame) -> float:
 
 
 def _tip(one: Curve, sport: str) -> Any:
-    name = f"{one.name.lower()}, {one.unit}"
+    name = f"{first_lower(one.name)}, {one.unit}"
     if one.column == "pace" and sport in PACED:
         return alt.Tooltip("pace_words:N", title=name)
     return alt.Tooltip(f"{one.column}:Q", title=name, format=f".{one.decimals}f")
@@ -258,8 +271,12 @@ def _way(route: pl.DataFrame, sport: str) -> Any:
 
 
 def _ends(route: pl.DataFrame) -> Any:
-    ends = route[[0, -1]].select("east", "north").with_columns(end=pl.Series(["Start", "End"]))
-    shape = alt.Scale(domain=["Start", "End"], range=["triangle-up", "square"])
+    ends = (
+        route[[0, -1]]
+        .select("east", "north")
+        .with_columns(end=pl.Series([phrase("Start"), phrase("End")]))
+    )
+    shape = alt.Scale(domain=[phrase("Start"), phrase("End")], range=["triangle-up", "square"])
     return (
         alt.Chart(ends)
         .mark_point(size=110, filled=True, opacity=1, color=ORANGE)
@@ -299,8 +316,18 @@ def _square(route: pl.DataFrame) -> tuple[Any, Any]:
     ]
     axis = alt.Axis(tickCount=4, grid=False)
     return (
-        alt.X("east:Q", title=f"{way_unit()} east of the start", scale=scales[0], axis=axis),
-        alt.Y("north:Q", title=f"{way_unit()} north of the start", scale=scales[1], axis=axis),
+        alt.X(
+            "east:Q",
+            title=phrase("{way_unit} east of the start", way_unit=way_unit()),
+            scale=scales[0],
+            axis=axis,
+        ),
+        alt.Y(
+            "north:Q",
+            title=phrase("{way_unit} north of the start", way_unit=way_unit()),
+            scale=scales[1],
+            axis=axis,
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from dashboards.runs.run_wording import PACED, duration_words, speed_unit
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows
 from tightlog.domain.formats import LISTS
+from tightlog.language.catalogue import message, phrase
 from tightlog.units import METRES_PER_KM
 from tightlog.words.measures import (
     KILOMETRES,
@@ -26,6 +27,7 @@ from tightlog.words.measures import (
 MOST_STRETCHES = 400
 WIDTHS_S = (10, 30, 60, 120, 300, 600, 1800, 3600)
 # In km or miles.
+OVER_TIME, OVER_DISTANCE = message("Time"), message("Distance")
 WIDTHS_FAR = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 # A stretch holds at least this many of the usual steps between two records, so that a watch that
 # writes rarely makes no gaps.
@@ -39,7 +41,11 @@ def curves(seen: View, facts: Mapping[str, Any], files: list[dict[str, Any]]) ->
     there are none when there are none.
     """
     st.html(
-        cards.section("Through the run" if facts["sport"] == "running" else "Through the activity")
+        cards.section(
+            phrase("Through the run")
+            if facts["sport"] == "running"
+            else phrase("Through the activity")
+        )
     )
     recording = rows(seen, "activity_recording", facts["activity_id"]).row(0, named=True)
     if not recording["record_count"] or not recording["span_s"] or not recording["step_s"]:
@@ -48,14 +54,15 @@ def curves(seen: View, facts: Mapping[str, Any], files: list[dict[str, Any]]) ->
     is_by_distance = (
         bool(recording["span_m"])
         and st.segmented_control(
-            "Over",
-            ("Time", "Distance"),
-            default="Time",
+            phrase("Over"),
+            (OVER_TIME, OVER_DISTANCE),
+            default=OVER_TIME,
+            format_func=phrase,
             required=True,
             key="curve_over",
             persist_state="session",
         )
-        == "Distance"
+        == OVER_DISTANCE
     )
     stacked(seen, facts, recording, is_by_distance=is_by_distance)
     if recording["position_count"] > 1:
@@ -80,7 +87,7 @@ def stacked(
     drawn = run_charts.drawn(curve, sport, is_by_distance=is_by_distance)
     shown = run_charts.curves_of(drawn, sport)
     if not shown:
-        st.html(cards.notice("The recording has no pace, heart rate, cadence or form."))
+        st.html(cards.notice(phrase("The recording has no pace, heart rate, cadence or form.")))
         return
     st.caption(smoothing_words(width, drawn, sport, is_by_distance=is_by_distance))
     with st.container(key="curves"):
@@ -118,24 +125,30 @@ def smoothing_words(width: float, drawn: pl.DataFrame, sport: str, *, is_by_dist
     is_short = distance_unit() == KILOMETRES and width < METRES_PER_KM
     unit = f"{width:.0f} m" if is_short else f"{distance_value(width):g} {distance_unit()}"
     means = (
-        f"Averages over {unit}"
+        phrase("Averages over {unit}", unit=unit)
         if is_by_distance
-        else f"Averages over {width // 60:.0f} min"
+        else phrase("Averages over {width:.0f} min", width=width // 60)
         if width >= 60
-        else f"Averages over {width:.0f} s"
+        else phrase("Averages over {width:.0f} s", width=width)
     )
     gaps = (
-        " Pauses and gaps in the recording are shown as gaps."
+        phrase(" Pauses and gaps in the recording are shown as gaps.")
         if not is_by_distance
-        else " Gaps in the recording are shown as gaps; a pause has no length."
+        else phrase(" Gaps in the recording are shown as gaps; a pause has no length.")
     )
-    zeros = " Zeros are left out of cadence." if drawn["cadence_spm"].drop_nulls().len() else ""
+    zeros = (
+        phrase(" Zeros are left out of cadence.") if drawn["cadence_spm"].drop_nulls().len() else ""
+    )
     if sport not in PACED or not drawn["pace"].drop_nulls().len():
         return f"{means}.{gaps}{zeros}"
     edge = run_charts.slowest_drawn(drawn)
     is_clipped = run_charts.extent(drawn["pace"])[1] > edge
     clipped = (
-        f" Slower than {duration_words(edge)} {speed_unit(sport)} is drawn at the edge."
+        phrase(
+            " Slower than {duration_words} {speed_unit} is drawn at the edge.",
+            duration_words=duration_words(edge),
+            speed_unit=speed_unit(sport),
+        )
         if is_clipped
         else ""
     )
@@ -145,17 +158,19 @@ def smoothing_words(width: float, drawn: pl.DataFrame, sport: str, *, is_by_dist
 def no_curves_words(files: list[dict[str, Any]]) -> str:
     """Why an activity has no curves."""
     if any(file["reader"] in LISTS for file in files):
-        return (
+        return phrase(
             "There are no curves: this activity is known only from the list of an export, "
             "which holds totals. Add its own file to see them."
         )
-    return "There are no curves: its file holds totals only, without a recording of the activity."
+    return phrase(
+        "There are no curves: its file holds totals only, without a recording of the activity."
+    )
 
 
 def route(seen: View, facts: Mapping[str, Any], recording: Mapping[str, Any]) -> None:
     """The route, drawn only while the expander is open."""
     fold = st.expander(
-        "Route", on_change="rerun", key=f"route_{facts['activity_id']}", type="compact"
+        phrase("Route"), on_change="rerun", key=f"route_{facts['activity_id']}", type="compact"
     )
     if not fold.open:
         return
@@ -167,11 +182,13 @@ def route(seen: View, facts: Mapping[str, Any], recording: Mapping[str, Any]) ->
     )
     with fold:
         if way["next_east_m"].drop_nulls().is_empty():
-            st.html(cards.notice("There are too few positions to draw a route."))
+            st.html(cards.notice(phrase("There are too few positions to draw a route.")))
             return
         st.caption(
-            "There is no map, because that would tell a server where you run. North is up; "
-            "both axes have the same scale."
+            phrase(
+                "There is no map, because that would tell a server where you run. North is up; "
+                "both axes have the same scale."
+            )
         )
         st.altair_chart(
             run_charts.route_chart(way, facts["sport"]), width="content", alt=route_words(way)
@@ -184,9 +201,10 @@ def route_words(way: pl.DataFrame) -> str:
         last - first
         for first, last in (run_charts.extent(way[name]) for name in ("east_m", "north_m"))
     )
-    return (
-        f"The route is {_span_words(width)} from west to east and {_span_words(height)} from south "
-        "to north."
+    return phrase(
+        "The route is {span_words} from west to east and {span_words_2} from south to north.",
+        span_words=_span_words(width),
+        span_words_2=_span_words(height),
     )
 
 

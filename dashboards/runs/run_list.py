@@ -16,17 +16,18 @@ from dashboards.shell.frame import heading, sample_banner
 from dashboards.shown import cards, data
 from dashboards.shown.data import View, morning_scores, rows
 from dashboards.shown.doubtful import doubtful
-from dashboards.shown.periods import RANGES
+from dashboards.shown.periods import ALL, RANGES
 from dashboards.shown.refreshing import refresh_button
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.dates import date_words
 from tightlog.words.kinds import LEFT_OUT, state_title
 from tightlog.words.measures import distance
-from tightlog.words.numbers import counted
+from tightlog.words.numbers import counted, first_lower
 
 PAGE = "app_pages/runs.py"
 EVERYTHING = "all"
 # What can be asked to be known of an activity, in the order the question takes them.
-KNOWN = ("Cadence", "Heart rate", "Running form", "Power")
+KNOWN = (message("Cadence"), message("Heart rate"), message("Running form"), message("Power"))
 PAGE_LENGTH = 25
 
 
@@ -49,7 +50,7 @@ class Narrowing:
 def run_list(seen: View) -> None:
     """The list: heading, what is asked about, filters, activities, and what was left out."""
     counts = dict(rows(seen, "activity_sports").iter_rows())
-    heading("Runs", counts_words(counts))
+    heading(phrase("Runs"), counts_words(counts))
     sample_banner(seen)
     doubtful(seen, is_on_runs=True)
     wanted = narrowing(seen, counts)
@@ -61,7 +62,7 @@ def run_list(seen: View) -> None:
     if first_of_all:
         listed(seen, wanted, first_of_all[0]["activity_count"])
     else:
-        st.html(cards.notice("No matching activities."))
+        st.html(cards.notice(phrase("No matching activities.")))
     left_out(seen)
 
 
@@ -72,35 +73,40 @@ def counts_words(counts: dict[str, int]) -> str:
         sum(count for sport, count in counts.items() if sport != "running"),
     )
     other = counted(others, "other activity", "other activities")
-    return f"{counted(runs, 'run')} and {other}" if others else counted(runs, "run")
+    return (
+        phrase("{run} and {other}", run=counted(runs, "run"), other=other)
+        if others
+        else counted(runs, "run")
+    )
 
 
 def narrowing(seen: View, counts: dict[str, int]) -> Narrowing:
     """The filters above the list; each is kept in the address, so that a list can be linked."""
     kinds = [*counts, EVERYTHING] if len(counts) > 1 else list(counts)
     sport = st.pills(
-        "Show",
+        phrase("Show"),
         kinds,
         default=kinds[0],
         required=True,
         key="kind",
         bind="query-params",
         on_change=_first_page,
-        format_func=lambda kind: "Everything" if kind == EVERYTHING else sport_words(kind),
+        format_func=lambda kind: phrase("Everything") if kind == EVERYTHING else sport_words(kind),
     )
     span = st.segmented_control(
-        "Show the last",
+        phrase("Show the last"),
         tuple(RANGES),
-        default="All",
+        default=ALL,
+        format_func=phrase,
         required=True,
         key="since",
         bind="query-params",
         on_change=_first_page,
     )
     known = data.span(seen)
-    days = RANGES[span or "All"]
+    days = RANGES[span or ALL]
     first_day = data.first_day_of(days, known) if known and days else None
-    with st.expander("More filters", type="compact"):
+    with st.expander(phrase("More filters"), type="compact"):
         further = _further_filters(seen)
     return Narrowing(None if sport == EVERYTHING else sport, first_day, *further)
 
@@ -108,23 +114,24 @@ def narrowing(seen: View, counts: dict[str, int]) -> Narrowing:
 def _further_filters(seen: View) -> tuple[str | None, str, tuple[bool, ...]]:
     """The shoe, the text in the name or kind, and what must be known."""
     named = st.text_input(
-        "Name or kind contains", key="named_run", bind="query-params", on_change=_first_page
+        phrase("Name or kind contains"), key="named_run", bind="query-params", on_change=_first_page
     ).strip()
     shoes = rows(seen, "activity_shoes")["shoe"].to_list()
     shoe: str | None = None
     if shoes:
         shoe = st.selectbox(
-            "Shoe",
+            phrase("Shoe"),
             shoes,
             None,
-            placeholder="any shoe",
+            placeholder=phrase("any shoe"),
             key="in_shoe",
             bind="query-params",
             on_change=_first_page,
         )
     has = st.pills(
-        "With data on",
+        phrase("With data on"),
         KNOWN,
+        format_func=phrase,
         selection_mode="multi",
         key="with",
         bind="query-params",
@@ -147,12 +154,16 @@ def listed(seen: View, wanted: Narrowing, found: int) -> None:
     first = (number - 1) * PAGE_LENGTH
     shown = rows(seen, "activities_shown", *wanted.parameters, PAGE_LENGTH, first).to_dicts()
     marks = {row["activity_id"]: mark_words(row) for row in shown}
-    marks |= dict.fromkeys(left_out_since(seen), "left out from the next refresh")
+    marks |= dict.fromkeys(left_out_since(seen), phrase("left out from the next refresh"))
     with place:
         last = (
-            f": {first + 1:,} to {first + len(shown):,}, newest first"
+            phrase(
+                ": {first:,} to {first_2:,}, newest first",
+                first=first + 1,
+                first_2=first + len(shown),
+            )
             if count > 1
-            else ", newest first"
+            else phrase(", newest first")
         )
         st.text(f"{counted(found, 'activity', 'activities')}{last}")
         st.html(run_cards.list_head())
@@ -177,7 +188,7 @@ def left_out(seen: View) -> None:
     if not ignored:
         return
     with st.expander(f"{state_title(LEFT_OUT)}: {len(ignored)}", type="compact"):
-        st.text("They do not count anywhere. Their files stay unchanged.")
+        st.text(phrase("They do not count anywhere. Their files stay unchanged."))
         lines = (
             (row, f", {distance(row['distance_m'], 2)}" if row["distance_m"] else "")
             for row in ignored
@@ -186,7 +197,7 @@ def left_out(seen: View) -> None:
             count_again(
                 seen,
                 row["activity_id"],
-                f"{date_words(row['day'])}, {sport_words(row['sport']).lower()}{far}",
+                f"{date_words(row['day'])}, {first_lower(sport_words(row['sport']))}{far}",
             )
             for row, far in lines
         ]

@@ -5,24 +5,29 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tightlog.domain.sports import ACCIDENT_M, FOOT_SPORTS, SportRule, is_exercise
-from tightlog.words.dates import date_words, weekday
+from tightlog.language.catalogue import phrase, phrases
+from tightlog.words.dates import short_date, short_weekday, weekday_and_date
 from tightlog.words.measures import clock, height, metres_of, pace_unit, speed_value
 from tightlog.words.measures import speed_unit as fast_unit
 from tightlog.words.numbers import MINUS
 
 # Words that say the whole of it; anything else is put together from the names of the FIT profile.
-KINDS = {
-    ("running", "generic"): "Run",
-    ("running", "trail"): "Trail run",
-    ("running", "treadmill"): "Treadmill run",
-    ("running", "indoor_running"): "Indoor run",
-    ("running", "track"): "Track run",
-    ("running", "street"): "Road run",
-    ("running", "virtual_activity"): "Virtual run",
-    ("training", "generic"): "Training",
-    ("generic", "generic"): "Other activity",
-}
-SPORTS = {"running": "Runs", "training": "Strength, yoga, training", "generic": "Other or unknown"}
+KINDS = phrases(
+    {
+        ("running", "generic"): "Run",
+        ("running", "trail"): "Trail run",
+        ("running", "treadmill"): "Treadmill run",
+        ("running", "indoor_running"): "Indoor run",
+        ("running", "track"): "Track run",
+        ("running", "street"): "Road run",
+        ("running", "virtual_activity"): "Virtual run",
+        ("training", "generic"): "Training",
+        ("generic", "generic"): "Other activity",
+    }
+)
+SPORTS = phrases(
+    {"running": "Runs", "training": "Strength, yoga, training", "generic": "Other or unknown"}
+)
 # Sports whose speed people say as the time of a distance; that of others is one per hour.
 PACED = (*FOOT_SPORTS, "swimming")
 # Pools are told in metres also where roads are in miles.
@@ -44,10 +49,10 @@ def kind_words(sport: str, sub_sport: str) -> str:
 def mark_words(row: Mapping[str, Any]) -> str:
     """What is special about an activity in the list, in few words; empty for most."""
     if not row["is_counted"]:
-        return "not counted"
+        return phrase("not counted")
     if row["sport_rule"] == SportRule.UNKNOWN:
-        return "may be a run"
-    return "kind guessed" if row["sport_rule"] in GUESSED else ""
+        return phrase("may be a run")
+    return phrase("kind guessed") if row["sport_rule"] in GUESSED else ""
 
 
 def uncounted_words(facts: Mapping[str, Any]) -> str:
@@ -55,10 +60,11 @@ def uncounted_words(facts: Mapping[str, Any]) -> str:
     if facts["is_counted"]:
         return ""
     if not is_exercise(facts["sport"], facts["sub_sport"]):
-        return "Not counted: it is no exercise."
-    return (
-        "Not counted: an accidental start, because it is shorter than a minute or less than "
-        f"{height(ACCIDENT_M)} far."
+        return phrase("Not counted: it is no exercise.")
+    return phrase(
+        "Not counted: an accidental start, because it is shorter than a minute or less "
+        "than {accident_m} far.",
+        accident_m=height(ACCIDENT_M),
     )
 
 
@@ -71,9 +77,8 @@ def started_words(row: Mapping[str, Any], *, is_long: bool = False) -> str:
     """Local start of an activity, as `Sun 22 Nov 2026, 09:17`."""
     local: datetime = row["started_at"] + timedelta(seconds=row["utc_offset_s"])
     if is_long:
-        return f"{weekday(local.date())} {date_words(local.date())}, {clock(local)}"
-    name, month = weekday(local.date())[:3], date_words(local.date()).split()[1][:3]
-    return f"{name} {local.day} {month} {local.year}, {clock(local)}"
+        return f"{weekday_and_date(local.date())}, {clock(local)}"
+    return f"{short_weekday(local)} {short_date(local)} {local.year}, {clock(local)}"
 
 
 def duration_words(seconds: float) -> str:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from dashboards.shown.data import View, standing_flag
 from tightlog.answers import today
+from tightlog.language.catalogue import message, phrase
 
-LABEL = "A red flag is active: see Today"
+LABEL = message("A red flag is active: see Today")
 
 
 def flag_bar(seen: View) -> None:
@@ -17,4 +18,4 @@ def flag_bar(seen: View) -> None:
     )
     if flag is not None:
         with st.container(key="flag_bar"):
-            st.page_link("app_pages/today.py", label=LABEL)
+            st.page_link("app_pages/today.py", label=phrase(LABEL))

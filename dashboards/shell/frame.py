@@ -15,11 +15,12 @@ from dashboards.shown.data import View
 from tightlog.domain.formats import RECORDING_TITLES, VENDORS
 from tightlog.errors import TightlogError
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.enumerations import enumerated
 
 # As many as stand side by side on 390 px, with More: what is opened every day.
 SHOWN_ON_PHONE = 4
-TODAY = "Today"
+TODAY = message("Today")
 # By page: what its address says is open.
 OPENED = {"runs": "run", "links": "exposure", "helped": "what"}
 
@@ -61,7 +62,7 @@ def more(pages: Sequence[StreamlitPage], current: StreamlitPage, *, is_under_mor
     # The key changes with the page, so that it is closed again after a tap on one of its links.
     with (
         st.container(key="nav_more_here" if is_under_more else "nav_more", width="content"),
-        st.popover("More", key=f"more_{current.url_path}"),
+        st.popover(phrase("More"), key=f"more_{current.url_path}"),
     ):
         for page in pages:
             link(page, "stretch")
@@ -98,11 +99,15 @@ def lost(address: str | None, known: Mapping[str, str]) -> None:
     """
     path = urlsplit(address or "").path.strip("/")
     if path not in {"", st.get_option("server.baseUrlPath").strip("/"), *known}:
-        titles = [title for title in dict.fromkeys(known.values()) if title != TODAY]
+        titles = [title for title in dict.fromkeys(known.values()) if title != phrase(TODAY)]
         st.html(
             notice(
-                f"There is no page at /{path}. This is {TODAY}; the other pages are "
-                f"{enumerated(titles)}."
+                phrase(
+                    "There is no page at /{path}. This is {today}; the other pages are {titles}.",
+                    path=path,
+                    today=phrase(TODAY),
+                    titles=enumerated(titles),
+                )
             )
         )
 
@@ -111,7 +116,7 @@ def sample_banner(seen: View) -> None:
     """A notice that the runner is simulated, and how to see one's own files."""
     if seen.home.is_sample:
         with st.container(key="sample_banner"):
-            st.html(banner(SAMPLE, own_files_words(seen.home)))
+            st.html(banner(phrase(SAMPLE), own_files_words(seen.home)))
 
 
 def own_home(sample: Home) -> Home | None:
@@ -126,15 +131,17 @@ def own_files_words(sample: Home) -> str:
     """How to bring one's own files, for the sample home inside another home or on its own."""
     if around := own_home(sample):
         home = around.folder
-        return (
-            f"To see your own runs, put your files into {around.raw} or add them on the Files "
-            "page, stop the dashboard and start it again. "
-            f"In a terminal, in {home}, “tightlog --home {sample.folder.relative_to(home)} "
-            "today” reads this sample."
+        return phrase(
+            "To see your own runs, put your files into {raw} or add them on the Files "
+            "page, stop the dashboard and start it again. In a terminal, in {home}, "
+            "“tightlog --home {relative_to} today” reads this sample.",
+            raw=around.raw,
+            home=home,
+            relative_to=sample.folder.relative_to(home),
         )
-    return (
-        "To see your own runs, put your files into the subfolder data/raw of a new "
-        "folder and start “tightlog --home FOLDER dashboard --fresh”."
+    return phrase(
+        "To see your own runs, put your files into the subfolder data/raw of a new folder "
+        "and start “tightlog --home FOLDER dashboard --fresh”."
     )
 
 
@@ -142,15 +149,22 @@ def first_steps(seen: View) -> None:
     """Three steps for a home that is still empty."""
     st.html(
         steps(
-            "Nothing here yet. Three steps to start:",
+            phrase("Nothing here yet. Three steps to start:"),
             (
-                f"Add your run files on the Files page, or put them into {seen.home.raw} and "
-                f"press Refresh: {enumerated(RECORDING_TITLES, 'or')}, compressed or not, "
-                f"or a complete export from {enumerated(VENDORS, 'or')}.",
-                "Check the Files page: every file is listed there, read or not.",
+                phrase(
+                    "Add your run files on the Files page, or put them into {raw} and press "
+                    "Refresh: {recording_titles}, compressed or not, or a complete export from "
+                    "{vendors}.",
+                    raw=seen.home.raw,
+                    recording_titles=enumerated(RECORDING_TITLES, "or"),
+                    vendors=enumerated(VENDORS, "or"),
+                ),
+                phrase("Check the Files page: every file is listed there, read or not."),
                 (
-                    "Score your lower back on most mornings, before you run. The first findings "
-                    "come after about two months of scores."
+                    phrase(
+                        "Score your lower back on most mornings, before you run. The first "
+                        "findings come after about two months of scores."
+                    )
                 ),
             ),
         )
@@ -159,11 +173,13 @@ def first_steps(seen: View) -> None:
 
 def sorry(problem: TightlogError) -> None:
     """Why a page cannot be shown, in the problem's own words."""
-    heading("This page cannot be shown", f"The reason: {problem}.")
+    heading(phrase("This page cannot be shown"), phrase("The reason: {problem}.", problem=problem))
     st.html(
         notice(
-            "Your files and scores are safe. In a terminal, “tightlog doctor” shows what "
-            "is wrong and what to do."
+            phrase(
+                "Your files and scores are safe. In a terminal, “tightlog doctor” shows what "
+                "is wrong and what to do."
+            )
         )
     )
 

@@ -27,6 +27,7 @@ from dashboards.shell.sign_in import (
     sign_out_answer,
 )
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 HOST = re.compile(r"(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?")
@@ -72,7 +73,7 @@ class Gate:
         host = headers.get("host", "")
         answer = _with_policy(send, host)
         if not is_known_host(host, self.hosts) or not is_own_origin(headers.get("origin"), host):
-            strange = PlainTextResponse("This dashboard does not serve this address.", 403)
+            strange = PlainTextResponse(phrase("This dashboard does not serve this address."), 403)
             await _refuse(scope, receive, send, strange)
         elif scope["type"] == "http" and scope["path"] == LOG and self.home is not None:
             # Its own token, and never the pass: a page of this browser must not be able to use it.
@@ -95,7 +96,7 @@ class Gate:
     async def _stranger(self, home: Home, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a visitor who is not signed in: the form, or the result of sending it."""
         headers = Headers(scope=scope)
-        refusal: Response = PlainTextResponse("Sign in first.", 401)
+        refusal: Response = PlainTextResponse(phrase("Sign in first."), 401)
         if scope["type"] == "http" and scope["path"] == SIGN_OUT:
             refusal = RedirectResponse("/", 303)
         elif scope.get("method") == "POST" and headers.get("content-type", "").startswith(FORM):

@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, Response
 from tightlog.answers.actions.one_tap import Tap, TapRefused, TapUnsaved, log_tap
 from tightlog.home.arriving.log_tokens import bearer
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 
 PATH = "/log"
 MOST_BYTES, READ_WITHIN_S = 4096, 10.0
@@ -59,7 +60,7 @@ class Taps:
 async def tap_answer(home: Home, request: Request, taps: Taps) -> Response:
     """201 once it is on disk; else why not, in one field `problem`."""
     if request.method != "POST":
-        return _problem(405, "send a POST", {"Allow": "POST"})
+        return _problem(405, phrase("send a POST"), {"Allow": "POST"})
     now_s = time.monotonic()
     given = request.headers.get("authorization", "")
     token = given[len(BEARER) :].strip() if given.lower().startswith(BEARER) else ""
@@ -67,14 +68,14 @@ async def tap_answer(home: Home, request: Request, taps: Taps) -> Response:
     if name is None:
         if wait_s := taps.wait_s("", STRANGERS, now_s):
             return _slow(wait_s)
-        return _problem(401, "a token is needed", {"WWW-Authenticate": "Bearer"})
+        return _problem(401, phrase("a token is needed"), {"WWW-Authenticate": "Bearer"})
     if wait_s := taps.wait_s(name, TAPS, now_s):
         return _slow(wait_s)
     try:
         body = await asyncio.wait_for(_body(request), READ_WITHIN_S)
         fields = _fields(body, request.headers.get("content-type", ""))
     except (TimeoutError, ClientDisconnect):
-        return _problem(408, "the request did not come to an end")
+        return _problem(408, phrase("the request did not come to an end"))
     except TapRefused as problem:
         return _problem(413 if "bytes" in str(problem) else 400, str(problem))
     return await _logged(home, name, body, fields, taps)
@@ -108,7 +109,7 @@ async def _body(request: Request) -> bytes:
     async for part in request.stream():
         body += part
         if len(body) > MOST_BYTES:
-            raise TapRefused(f"more than {MOST_BYTES} bytes")
+            raise TapRefused(phrase("more than {most_bytes} bytes", most_bytes=MOST_BYTES))
     return body
 
 
@@ -116,33 +117,33 @@ def _fields(body: bytes, kind: str) -> Mapping[str, Any]:
     """Fields of a JSON object or of a form."""
     kind = kind.partition(";")[0].strip().lower()
     if kind not in (JSON, FORM):
-        raise TapRefused(f"Content-Type is {JSON} or {FORM}")
+        raise TapRefused(phrase("Content-Type is {json} or {form}", json=JSON, form=FORM))
     try:
         text = body.decode("utf-8")
         if kind == JSON:
             found = json.loads(text, object_pairs_hook=_each_once)
             if not isinstance(found, dict):
-                raise TapRefused("send one JSON object")
+                raise TapRefused(phrase("send one JSON object"))
             return found
         form = parse_qs(text, keep_blank_values=True, max_num_fields=20, errors="strict")
         if twice := [
             name for name, values in form.items() if len(values) > 1 and name not in LISTS
         ]:
-            raise TapRefused(f"{twice[0][:40]!r} is there twice")
+            raise TapRefused(phrase("{twice!r} is there twice", twice=twice[0][:40]))
         return {name: ",".join(values) for name, values in form.items()}
     except (ValueError, RecursionError):
-        raise TapRefused("this cannot be read as it is called") from None
+        raise TapRefused(phrase("this cannot be read as it is called")) from None
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise TapRefused("a field is there twice")
+        raise TapRefused(phrase("a field is there twice"))
     return found
 
 
 def _slow(wait_s: float) -> Response:
-    return _problem(429, "too many; wait", {"Retry-After": str(int(wait_s) + 1)})
+    return _problem(429, phrase("too many; wait"), {"Retry-After": str(int(wait_s) + 1)})
 
 
 def _problem(status: int, words: str, headers: Mapping[str, str] | None = None) -> Response:

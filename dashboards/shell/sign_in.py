@@ -16,6 +16,7 @@ from dashboards.shell.sign_pages import sign_page
 from tightlog.errors import PasswordError
 from tightlog.home.password import StoredPassword, matches, stored_password
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 
 SIGN_OUT = "/sign-out"
 MOST_FORM_BYTES = 4096
@@ -47,17 +48,17 @@ async def sign_in_answer(home: Home, request: Request, attempts: Attempts) -> Re
     async with attempts.lock:
         if wait_s := attempts.wait_s(time.monotonic()):
             seconds = f"{wait_s:.0f}" if wait_s >= 1 else "1"
-            page = sign_in_page(f"Wait {seconds} s, then try again.")
+            page = sign_in_page(phrase("Wait {seconds} s, then try again.", seconds=seconds))
             return HTMLResponse(page, 429, {"Retry-After": seconds})
         try:
             stored = stored_password(home)
             is_right = await run_in_threadpool(matches, stored, form.get("password", ""))
         except PasswordError:
-            problem = "The password was removed. Set a new one on the computer."
+            problem = phrase("The password was removed. Set a new one on the computer.")
             return HTMLResponse(sign_in_page(problem), 403)
         if not is_right:
             attempts.failed(time.monotonic())
-            return HTMLResponse(sign_in_page("Wrong password."), 401)
+            return HTMLResponse(sign_in_page(phrase("Wrong password.")), 401)
         attempts.failures = 0
     return _signed_in(stored, request.scope, stays="stay" in form)
 
@@ -76,9 +77,9 @@ async def sign_out_answer(home: Home, request: Request) -> Response:
         await run_in_threadpool(end_pass, home, given, time.time())
     except (PasswordError, OSError):
         # Without a password nobody is signed in; a full disk must not keep the cookie here.
-        problem = (
-            "This browser is signed out, but that could not be stored. If somebody else may have "
-            "a copy of its cookie, set a new password on the computer."
+        problem = phrase(
+            "This browser is signed out, but that could not be stored. If somebody else "
+            "may have a copy of its cookie, set a new password on the computer."
         )
         answer: Response = HTMLResponse(sign_in_page(problem, goal="/"), 500)
     else:

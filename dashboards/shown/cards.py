@@ -10,33 +10,37 @@ from dashboards.shown.markup import card
 from dashboards.shown.wording import dose_source, dose_words
 from tightlog.domain.interventions.catalogue import ARTICLE_NAME
 from tightlog.domain.red_flags import EMERGENCY
+from tightlog.language.catalogue import message, phrase, phrases
+from tightlog.language.choice import numerals
 from tightlog.words.dates import date_words
 from tightlog.words.files import status_title
 from tightlog.words.numbers import counted, first_upper
 from tightlog.words.patterns import grade_words, needs_words
 
-SAMPLE = "These are a simulated runner's files."
-NO_DIAGNOSIS = "Not a medical device"
-NOT_MEDICAL = (
+SAMPLE = message("These are a simulated runner's files.")
+NO_DIAGNOSIS = message("Not a medical device")
+NOT_MEDICAL = message(
     "tightlog is not a medical device and gives no diagnosis. “Goes with” never means “causes”. "
     "Everything stays on this machine."
 )
-ARTICLE = (
-    f"The article: {ARTICLE_NAME}. What it says is marked as such; the links to your data are ours."
+ARTICLE = message(
+    "The article: {article}. What it says is marked as such; the links to your data are ours."
 )
-VERDICT_WORDS = {
-    "clear": "Clear",
-    "possible": "Possible",
-    "hint": "A hint",
-    "reacts": "Your training reacts",
-    "helps": "Goes with less",
-    "hurts": "Goes with more",
-    "nothing_seen": "Nothing seen",
-    "not_enough_data": "Not enough data yet",
-}
+VERDICT_WORDS = phrases(
+    {
+        "clear": "Clear",
+        "possible": "Possible",
+        "hint": "A hint",
+        "reacts": "Your training reacts",
+        "helps": "Goes with less",
+        "hurts": "Goes with more",
+        "nothing_seen": "Nothing seen",
+        "not_enough_data": "Not enough data yet",
+    }
+)
 
 
-FILE_HEADS = ("File", "Status", "Activities", "Details")
+FILE_HEADS = (message("File"), message("Status"), message("Activities"), message("Details"))
 
 
 def banner(strong: str, rest: str) -> Markup:
@@ -76,7 +80,11 @@ def day(words: str) -> Markup:
 
 def footer() -> Markup:
     """The line at the end of every page."""
-    return card("footer", NO_DIAGNOSIS, (NOT_MEDICAL, ARTICLE))
+    return card(
+        "footer",
+        phrase(NO_DIAGNOSIS),
+        (phrase(NOT_MEDICAL), phrase(ARTICLE, article=phrase(ARTICLE_NAME))),
+    )
 
 
 def paper(style: str, body: Markup) -> Markup:
@@ -93,8 +101,10 @@ def match_cards(matches: Sequence[Mapping[str, Any]]) -> Markup:
 
 
 def _since(match: Mapping[str, Any]) -> str:
-    state = "New" if match["state"] == "new" else "Ongoing"
-    return f"{state} since {date_words(match['started_on'])}"
+    state = phrase("New") if match["state"] == "new" else phrase("Ongoing")
+    return phrase(
+        "{state} since {started_on}", state=state, started_on=date_words(match["started_on"])
+    )
 
 
 def _grade(match: Mapping[str, Any]) -> str:
@@ -131,7 +141,7 @@ def advice_reasons(advice: Mapping[str, Any]) -> Markup:
 
 def red_flag_card(urgency: str, your_data: str, who_to_see: str, what_is_known: str) -> Markup:
     """The only card while a red flag is active: who to see and how fast."""
-    title = "Get help now" if urgency == EMERGENCY else "Get this checked first"
+    title = phrase("Get help now") if urgency == EMERGENCY else phrase("Get this checked first")
     return card("red_flag_card", title, your_data, who_to_see, what_is_known)
 
 
@@ -178,7 +188,11 @@ def plain_list(title: str, lines: Sequence[str]) -> Markup:
 def not_watched(rows: Sequence[Mapping[str, Any]]) -> Markup:
     """Patterns that cannot match without the data they need, each with what it needs."""
     lines = [f"{row['title']}: {needs_words(row)}" for row in rows]
-    return card("not_watched", f"Not watched: {counted(len(rows), 'pattern')}", lines)
+    return card(
+        "not_watched",
+        phrase("Not watched: {pattern}", pattern=counted(len(rows), "pattern")),
+        lines,
+    )
 
 
 def folded(summary: str, paragraphs: Sequence[str]) -> Markup:
@@ -198,16 +212,16 @@ def file_table(rows: Sequence[Mapping[str, Any]]) -> Markup:
             **_file(row),
             "status": status_title(row["status"]),
             "count": row["activity_count"],
-            "number": f"{row['activity_count'] or 0:,}",
-            "unit": "activity" if row["activity_count"] == 1 else "activities",
+            "number": numerals(f"{row['activity_count'] or 0:,}"),
+            "unit": phrase("activity") if row["activity_count"] == 1 else phrase("activities"),
         }
         for row in rows
     ]
-    return card("file_table", FILE_HEADS, files)
+    return card("file_table", [phrase(head) for head in FILE_HEADS], files)
 
 
 def _file(row: Mapping[str, Any]) -> dict[str, Any]:
-    taken = f"Columns: {row['columns']}" if row["columns"] else ""
+    taken = phrase("Columns: {columns}", columns=row["columns"]) if row["columns"] else ""
     return {
         "place": " › ".join(part for part in (row["path"], row["member"]) if part),
         "words": [words for words in (row["reason"], taken) if words],

@@ -11,6 +11,7 @@ import polars as pl
 
 from dashboards.shown.colours import SCORE, TIGHTNESS, VERMILION
 from dashboards.shown.data import is_by_week
+from tightlog.language.catalogue import phrase
 from tightlog.words.measures import week_first_day, week_shift_d
 
 HEIGHT = 220
@@ -47,7 +48,7 @@ def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -
     return alt.LayerChart(
         layer=[line, _score_dots(days, way_of(span)), *rings, *label],
         height=HEIGHT,
-        title=chart_title("Tightness, 0–10"),
+        title=chart_title(phrase("Tightness, 0–10")),
     )
 
 
@@ -68,8 +69,8 @@ def _score_dots(days: pl.DataFrame, way: str) -> Any:
             href="way:N",
             tooltip=[
                 day_tip(),
-                alt.Tooltip("tightness_score:Q", title="score"),
-                alt.Tooltip("tightness_7d_median:Q", title="7-day median"),
+                alt.Tooltip("tightness_score:Q", title=phrase("score")),
+                alt.Tooltip("tightness_7d_median:Q", title=phrase("7-day median")),
             ],
         )
     )
@@ -83,7 +84,10 @@ def _rings(given_since: pl.DataFrame) -> Any:
             DAY,
             alt.Y("score:Q"),
             href="way:N",
-            tooltip=[day_tip(), alt.Tooltip("score:Q", title="given since the last refresh")],
+            tooltip=[
+                day_tip(),
+                alt.Tooltip("score:Q", title=phrase("given since the last refresh")),
+            ],
         )
     )
 
@@ -164,7 +168,10 @@ def beyond(
             alt.Y("edge:Q"),
             text="said:N",
             href="way:N",
-            tooltip=[day_tip(), alt.Tooltip(f"{column}:Q", title="beyond the axis", format=",.0f")],
+            tooltip=[
+                day_tip(),
+                alt.Tooltip(f"{column}:Q", title=phrase("beyond the axis"), format=",.0f"),
+            ],
         )
     )
     return [drawn]
@@ -185,15 +192,21 @@ def series_words(
         and frame.height > 1
         and frame["day"][1] - frame["day"][0] == timedelta(days=7)
     ):
-        what = f"{what}, medians of a week"
+        what = phrase("{what}, medians of a week", what=what)
     if known.is_empty():
-        return f"{what}: no value in this range."
+        return phrase("{what}: no value in this range.", what=what)
     row = known.row(-1, named=True)
     lowest, highest = _extremes(known[column].to_list())
-    return (
-        f"{what}: {known.height} values between {lowest:.{decimals}f} and "
-        f"{highest:.{decimals}f} {unit}; "
-        f"the latest is {row[column]:.{decimals}f} {unit}."
+    return phrase(
+        "{what}: {height} values between {lowest:.{decimals}f} and {highest:.{decimals}f} "
+        "{unit}; the latest is {row:.{decimals}f} {unit}.",
+        what=what,
+        height=known.height,
+        lowest=lowest,
+        decimals=decimals,
+        highest=highest,
+        unit=unit,
+        row=row[column],
     )
 
 
@@ -288,4 +301,4 @@ def _instant(day: date) -> dict[str, int]:
 
 def day_tip() -> Any:
     """The day, for a tooltip."""
-    return alt.Tooltip("day:T", title="day", format="%d %b %Y")
+    return alt.Tooltip("day:T", title=phrase("day"), format="%d %b %Y")

@@ -20,6 +20,8 @@ from tightlog.domain.red_flags import RedFlagSpan
 from tightlog.errors import NoWarehouse, TightlogError
 from tightlog.home.settings import Home, Settings, home_folder, settings_of
 from tightlog.journal.journal import read_journal, standing_red_flag
+from tightlog.language.choice import choose as speak
+from tightlog.language.choice import choose_for_threads
 from tightlog.warehouse import store
 from tightlog.words.measures import choose, week_first_day, week_shift_d
 
@@ -56,7 +58,7 @@ def view() -> View:
     """
     home = home_folder(None)
     settings = settings_of(home)
-    choose(settings.measures)
+    _write_as(settings)
     local_day = datetime.now(settings.zone).date()
     try:
         version = store.published_version(home)
@@ -66,11 +68,26 @@ def view() -> View:
         return View(home, settings, None, 0, local_day)
 
 
+def _write_as(settings: Settings) -> None:
+    """Measures and sentences as the runner reads them, from here on."""
+    choose(settings.measures)
+    speak(settings.language)
+    choose_for_threads(settings.language)
+
+
+def write_as_set() -> None:
+    """Measures and sentences as the settings of the home say, for what stands around a page; as
+    they are where the home cannot be used, which the page says.
+    """
+    with suppress(TightlogError, OSError):
+        _write_as(settings_of(home_folder(None)))
+
+
 def view_of_nothing() -> View:
     """A view without a version: for a warehouse that is there and cannot be shown."""
     home = home_folder(None)
     settings = settings_of(home)
-    choose(settings.measures)
+    _write_as(settings)
     return View(home, settings, None, 0, datetime.now(settings.zone).date())
 
 

@@ -10,6 +10,7 @@ from dashboards.shown.data import View, rows
 from dashboards.shown.refreshing import refresh_button, refresh_outcome
 from tightlog.answers.actions.activities import confirm_activity
 from tightlog.errors import TightlogError
+from tightlog.language.catalogue import phrase
 from tightlog.words.doubts import doubt_words
 
 REFRESH_KEY = "refresh_for_doubts"
@@ -27,9 +28,11 @@ def doubtful(seen: View, *, is_on_runs: bool = False) -> None:
         return
     st.html(
         cards.section(
-            "Can this be right?",
-            "A date, length, zone or speed that can hardly be true. If it is not right, correct "
-            "or leave out the activity.",
+            phrase("Can this be right?"),
+            phrase(
+                "A date, length, zone or speed that can hardly be true. If it is not right, "
+                "correct or leave out the activity."
+            ),
         )
     )
     of_version, confirmed = st.session_state.get(CONFIRMED, (None, frozenset()))
@@ -38,23 +41,33 @@ def doubtful(seen: View, *, is_on_runs: bool = False) -> None:
     for row in asked[:MOST_QUESTIONS]:
         _question(seen, row, saved)
     if len(asked) > MOST_QUESTIONS:
-        st.caption(f"{len(asked) - MOST_QUESTIONS:,} more are asked about after these.")
+        st.caption(
+            phrase("{asked:,} more are asked about after these.", asked=len(asked) - MOST_QUESTIONS)
+        )
     with st.container(horizontal=True, vertical_alignment="center", key="doubts_settled"):
         if saved:
             refresh_button(seen, REFRESH_KEY)
         if not is_on_runs:
-            st.page_link("app_pages/runs.py", label="Correct or leave out on the Runs page")
+            st.page_link("app_pages/runs.py", label=phrase("Correct or leave out on the Runs page"))
 
 
 def _question(seen: View, row: Mapping[str, Any], saved: frozenset[str]) -> None:
     activity_id = row["activity_id"]
     with st.container(border=True):
-        st.text(f"{row['place']}, {row['sport']} of {row['day']}: {doubt_words(row)}.")
+        st.text(
+            phrase(
+                "{place}, {sport} of {day}: {doubt_words}.",
+                place=row["place"],
+                sport=row["sport"],
+                day=row["day"],
+                doubt_words=doubt_words(row),
+            )
+        )
         if activity_id in saved:
-            st.text("✓ Saved. It counts as it is from the next refresh.")
+            st.text(phrase("✓ Saved. It counts as it is from the next refresh."))
             return
         st.button(
-            "It is right",
+            phrase("It is right"),
             key=f"confirm_{activity_id}",
             on_click=_confirm,
             args=(seen, activity_id, saved),
@@ -65,6 +78,6 @@ def _confirm(seen: View, activity_id: str, saved: frozenset[str]) -> None:
     try:
         confirm_activity(seen.home, activity_id)
     except TightlogError as problem:
-        st.toast(f"Not saved: {problem}.", duration="infinite")
+        st.toast(phrase("Not saved: {problem}.", problem=problem), duration="infinite")
         return
     st.session_state[CONFIRMED] = ((seen.version, seen.stamp), saved | {activity_id})

@@ -26,6 +26,8 @@ from dashboards.shown.charts import (
 )
 from dashboards.shown.colours import feature_colour
 from tightlog.answers.days.axis_limit import axis_limit
+from tightlog.language.catalogue import phrase
+from tightlog.words.dates import SPANS
 from tightlog.words.measures import distance_unit, distance_value, value_of, worded
 from tightlog.words.measures import unit_of as read_unit
 from tightlog.words.numbers import counted
@@ -89,12 +91,14 @@ def unit_of(feature: Mapping[str, Any]) -> str:
     """Its unit as it is drawn."""
     if _is_distance(feature):
         return distance_unit()
-    return "load units" if feature["unit"] == "au" else read_unit(str(feature["unit"]))
+    return phrase("load units") if feature["unit"] == "au" else read_unit(str(feature["unit"]))
 
 
 def definition_words(feature: Mapping[str, Any]) -> str:
     """What a feature is, and what a gap in its chart means."""
-    return f"{plain_words(feature['definition'])} A gap means not known."
+    return phrase(
+        "{plain_words} A gap means not known.", plain_words=plain_words(feature["definition"])
+    )
 
 
 def plain_words(definition: str) -> str:
@@ -144,7 +148,7 @@ def feature_chart(
     """The feature on each day it is known, or summed over each week or month (`every`); where it is
     not known is a gap.
     """
-    title = f"{feature_words(feature)}{f', a {every}' if every else ''}"
+    title = f"{feature_words(feature)}{f', a {SPANS[every]}' if every else ''}"
     layers = [_word_marks(days, span)] if is_word(feature) else _layers(days, feature, span, every)
     return alt.LayerChart(layer=layers, height=FEATURE_HEIGHT, title=chart_title(title))
 
@@ -174,7 +178,9 @@ def _layers(
     ends_at = days.with_columns(day=pl.col("until") - timedelta(days=1)) if every else days
     last = last_value(ends_at, "amount", colour)
     edge = [*beyond(known, "amount", limit, way), *last]
-    tips = [alt.Tooltip("day:T", title="from" if every else "day", format="%d %b %Y")]
+    tips = [
+        alt.Tooltip("day:T", title=phrase("from") if every else phrase("day"), format="%d %b %Y")
+    ]
     tips.append(feature_tip(feature))
     if is_line:
         line = alt.Chart(days).mark_line(color=colour, strokeWidth=2.5).encode(day_axis(span), y)

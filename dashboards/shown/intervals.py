@@ -11,6 +11,7 @@ import streamlit as st
 from dashboards.shown.cards import VERDICT_WORDS
 from dashboards.shown.markup import card
 from tightlog.domain.thresholds import RELEVANT_POINTS
+from tightlog.language.catalogue import phrase
 from tightlog.words.numbers import first_upper, short_number, tighter_words, typeset
 
 # No wider than this on either side of zero, or one uncertain interval would flatten all others; an
@@ -117,7 +118,14 @@ def interval_words(points: float | None, low: float | None, high: float | None) 
     """An effect and its interval as `+1.0 points (95 % interval +0.7 to +1.4)`."""
     if points is None or low is None or high is None:
         return ""
-    return typeset(f"{_signed(points)} points (95 % interval {_signed(low)} to {_signed(high)})")
+    return typeset(
+        phrase(
+            "{signed} points (95 % interval {signed_2} to {signed_3})",
+            signed=_signed(points),
+            signed_2=_signed(low),
+            signed_3=_signed(high),
+        )
+    )
 
 
 def unseen_interval_words(row: Mapping[str, Any]) -> str:
@@ -127,7 +135,11 @@ def unseen_interval_words(row: Mapping[str, Any]) -> str:
     low, high = row["effect_low"], row["effect_high"]
     words = interval_words(row["effect_points"], low, high)
     is_by_chance = words and (low > 0 or high < 0) and row["verdict_reason"] in BY_CHANCE
-    return f"{words}: it leaves out 0, as some of so many do by chance" if is_by_chance else words
+    return (
+        phrase("{words}: it leaves out 0, as some of so many do by chance", words=words)
+        if is_by_chance
+        else words
+    )
 
 
 def _row(interval: Interval, reach: float) -> tuple[Any, ...]:

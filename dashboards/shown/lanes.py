@@ -16,6 +16,7 @@ from dashboards.shown.charts import (
     lane_axis,
     with_ways,
 )
+from tightlog.language.catalogue import phrase
 
 LANE_HEIGHT = 38
 # What a chart of marks is called among others.
@@ -66,8 +67,8 @@ def lanes_chart(marks: pl.DataFrame, span: Span, *, has_days: bool = True) -> al
             href="way:N",
             tooltip=[
                 day_tip(),
-                alt.Tooltip("lane:N", title="what"),
-                alt.Tooltip("words:N", title="more"),
+                alt.Tooltip("lane:N", title=phrase("what")),
+                alt.Tooltip("words:N", title=phrase("more")),
             ],
         )
     )

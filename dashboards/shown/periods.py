@@ -7,9 +7,16 @@ import streamlit as st
 
 from dashboards.shown.charts import Span
 from dashboards.shown.data import drawn_span, first_day_of
+from tightlog.language.catalogue import message, phrase
 
-RANGES: Mapping[str, int | None] = {"4 weeks": 28, "3 months": 91, "1 year": 365, "All": None}
-OWN_DATES = "Dates"
+ALL = message("All")
+RANGES: Mapping[str, int | None] = {
+    message("4 weeks"): 28,
+    message("3 months"): 91,
+    message("1 year"): 365,
+    ALL: None,
+}
+OWN_DATES = message("Dates")
 DEFAULT_RANGE = "3 months"
 
 
@@ -18,9 +25,10 @@ def period(known: Span, key: str = "range") -> Span:
     axis.
     """
     chosen = st.segmented_control(
-        "Show the last",
+        phrase("Show the last"),
         (*RANGES, OWN_DATES),
         default=DEFAULT_RANGE,
+        format_func=phrase,
         required=True,
         key=key,
         bind="query-params",
@@ -36,7 +44,7 @@ def own_dates(known: Span, key: str) -> Span:
     """
     proposed = (first_day_of(RANGES[DEFAULT_RANGE], known), known[1])
     chosen = st.date_input(
-        "From and to",
+        phrase("From and to"),
         proposed,
         *known,
         key=f"{key}_dates",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboards.shown.data import View, rows
+from tightlog.language.catalogue import phrase
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,9 @@ class Progress:
     @property
     def words(self) -> str:
         """The count in words."""
-        return f"{self.have:,} of {self.need} {self.things}"
+        return phrase(
+            "{have:,} of {need} {things}", have=self.have, need=self.need, things=self.things
+        )
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,9 @@ def diary(seen: View) -> Diary:
     record = rows(seen, "score_record").row(0, named=True)
     needs = (
         Progress(record["score_count"], record["scores_needed"], "scores"),
-        Progress(record["diary_days"], record["diary_days_needed"], "days since the first score"),
+        Progress(
+            record["diary_days"], record["diary_days_needed"], phrase("days since the first score")
+        ),
     )
     return Diary(needs, record["is_rated_in_evening"])
 

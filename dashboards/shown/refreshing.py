@@ -6,6 +6,7 @@ from dashboards.shown.cards import notice
 from dashboards.shown.data import View
 from tightlog.answers.refreshing import Refreshing, is_refreshing, start_refresh
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 
 # One page may have several buttons: at its end, and beside the notice at its beginning.
 BELOW, ABOVE = "refresh", "refresh_above"
@@ -17,7 +18,7 @@ def refresh_button(seen: View, key: str = BELOW) -> None:
     progress.
     """
     is_running = is_refreshing(seen.home)
-    is_wanted = st.button("Refresh", key=key, disabled=is_running)
+    is_wanted = st.button(phrase("Refresh"), key=key, disabled=is_running)
     if key == BELOW:
         refresh_outcome(BELOW)
     if is_wanted or (is_running and key == BELOW):

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards.shown.cards import urgent_words
 from tightlog.domain.red_flags import who_to_see
 from tightlog.errors import DiaryUnwritten
+from tightlog.language.catalogue import phrase
 
 KEY = "unsaved_signs"
 
@@ -26,5 +27,9 @@ def unsaved_signs() -> bool:
     """Shows who to see because of the signs kept; False when there are none."""
     names = st.session_state.get(KEY, ())
     if names:
-        st.html(urgent_words(f"Not saved, but it counts: {who_to_see(names)}"))
+        st.html(
+            urgent_words(
+                phrase("Not saved, but it counts: {who_to_see}", who_to_see=who_to_see(names))
+            )
+        )
     return bool(names)

@@ -6,7 +6,8 @@ from tightlog.answers.today import Today
 from tightlog.domain.interventions.catalogue import article_dose, find
 from tightlog.domain.interventions.doses import own_part, starting_doses
 from tightlog.home.settings import Settings
-from tightlog.words.dates import date_words, weekday
+from tightlog.language.catalogue import phrase
+from tightlog.words.dates import date_words, weekday_and_date
 from tightlog.words.measures import clock, worded
 from tightlog.words.numbers import counted, first_upper
 from tightlog.words.patterns import grade_words
@@ -23,8 +24,8 @@ def clock_words(instant: datetime, settings: Settings) -> str:
 def dose_words(intervention: str) -> str:
     """A dose with whose it is: `20–30 s (the article) · 2 times, 10 s rest between (ours)`."""
     said = {
-        "the article": article_dose(find(intervention)),
-        "ours": own_part(starting_doses()[intervention]),
+        phrase("the article"): article_dose(find(intervention)),
+        phrase("ours"): own_part(starting_doses()[intervention]),
     }
     return " · ".join(f"{words} ({whose})" for whose, words in said.items() if words)
 
@@ -40,26 +41,37 @@ def dose_source(intervention: str) -> str:
 def pending_words(facts: Today) -> str:
     """That the page is older than the files, the day or the diary."""
     if not facts.is_analysed:
-        return "New files were read but not analysed yet. Refresh to include them."
+        return phrase("New files were read but not analysed yet. Refresh to include them.")
     if facts.as_of < facts.local_day:
-        return (
-            f"These results are for {weekday(facts.as_of)} {date_words(facts.as_of)}. "
-            "Refresh for today's."
+        return phrase(
+            "These results are for {as_of}. Refresh for today's.",
+            as_of=weekday_and_date(facts.as_of),
         )
-    return "Your diary has changed since the last refresh. Refresh to include the changes."
+    return phrase("Your diary has changed since the last refresh. Refresh to include the changes.")
 
 
 def freshness_words(facts: Today, settings: Settings) -> str:
     """Last run and latest activity, totals, and the time of the last refresh."""
-    run = f"Last run: {date_words(facts.last_run_on)}. " if facts.last_run_on else "No run yet. "
+    run = (
+        phrase("Last run: {last_run_on}. ", last_run_on=date_words(facts.last_run_on))
+        if facts.last_run_on
+        else phrase("No run yet. ")
+    )
     newest = facts.last_activity_on
     other = (
-        f"Latest activity: {date_words(newest)}. " if newest and newest != facts.last_run_on else ""
+        phrase("Latest activity: {newest}. ", newest=date_words(newest))
+        if newest and newest != facts.last_run_on
+        else ""
     )
     activities = counted(facts.activity_count, "activity", "activities")
     scores = counted(facts.score_count, "score")
     made = facts.refreshed_at.astimezone(settings.zone)
-    return (
-        f"{run}{other}{activities} and {scores}. Refreshed {date_words(made.date())}, "
-        f"{clock_words(facts.refreshed_at, settings)}."
+    return phrase(
+        "{run}{other}{activities} and {scores}. Refreshed {made}, {clock_words}.",
+        run=run,
+        other=other,
+        activities=activities,
+        scores=scores,
+        made=date_words(made.date()),
+        clock_words=clock_words(facts.refreshed_at, settings),
     )

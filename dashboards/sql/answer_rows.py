@@ -7,11 +7,12 @@ from dashboards.shown import cards
 from dashboards.sql.querying import Asked
 from tightlog.answers import table_files
 from tightlog.answers.own_query import Answer
+from tightlog.language.catalogue import phrase
 
 
 def answer(asked: Asked) -> None:
     """The newest query's rows with their number, time and downloads, or why there are none."""
-    st.html(cards.section("Answer"))
+    st.html(cards.section(phrase("Answer")))
     if not isinstance(asked.outcome, Answer):
         st.html(cards.notice(asked.words))
         if asked.outcome.line is not None:
@@ -36,7 +37,9 @@ def _table(found: pl.DataFrame, words: str) -> None:
             hide_index=True,
             column_config=dates,
             placeholder="—",
-            alt=f"{words} Columns: {', '.join(found.columns)}.",
+            alt=phrase(
+                "{words} Columns: {columns}.", words=words, columns=", ".join(found.columns)
+            ),
         )
 
 

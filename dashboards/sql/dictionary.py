@@ -9,6 +9,7 @@ from markupsafe import Markup
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows
 from dashboards.shown.markup import card
+from tightlog.language.catalogue import phrase
 
 # A search that leaves no more columns than this shows them unfolded.
 MOST_OPEN = 60
@@ -18,16 +19,17 @@ def dictionary(seen: View) -> None:
     """Relations and their columns, to be searched."""
     st.html(
         cards.section(
-            "Tables and columns",
-            "Units are in the names: _s, _m, _min, _mps, _bpm, _spm, _pct, _au; _at is a time "
-            "in UTC, "
-            "day your local date. Null means not known, 0 means none.",
+            phrase("Tables and columns"),
+            phrase(
+                "Units are in the names: _s, _m, _min, _mps, _bpm, _spm, _pct, _au; _at is a "
+                "time in UTC, day your local date. Null means not known, 0 means none."
+            ),
         )
     )
-    wanted = st.text_input("Search, for example cadence", key="wanted").strip()
+    wanted = st.text_input(phrase("Search, for example cadence"), key="wanted").strip()
     found = rows(seen, "dictionary", wanted)
     if found.is_empty():
-        st.html(cards.notice("No matching columns."))
+        st.html(cards.notice(phrase("No matching columns.")))
         return
     st.html(dictionary_folds(found.to_dicts(), is_open=bool(wanted) and found.height <= MOST_OPEN))
 

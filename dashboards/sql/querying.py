@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards.shown.data import View
 from tightlog.answers.own_query import Answer, Limits, Refusal, own_answer
+from tightlog.language.catalogue import phrase
 from tightlog.words.numbers import counted
 
 LIMITS = Limits()
@@ -25,18 +26,22 @@ class Asked:
     def words(self) -> str:
         """The outcome in one sentence."""
         if isinstance(self.outcome, Refusal):
-            place = f" (line {self.outcome.line_number})" if self.outcome.line_number else ""
+            place = (
+                phrase(" (line {line_number})", line_number=self.outcome.line_number)
+                if self.outcome.line_number
+                else ""
+            )
             return f"{self.outcome.sentence}{place}"
         many = (
             counted(self.outcome.rows.height, "row")
             if self.outcome.rows.height < 1000
-            else f"{self.outcome.rows.height:,} rows"
+            else phrase("{height:,} rows", height=self.outcome.rows.height)
         )
         seconds = f"{self.outcome.took_s:.2f} s"
         return (
-            f"The first {many}, in {seconds}; there are more."
+            phrase("The first {many}, in {seconds}; there are more.", many=many, seconds=seconds)
             if self.outcome.is_cut
-            else f"{many}, in {seconds}."
+            else phrase("{many}, in {seconds}.", many=many, seconds=seconds)
         )
 
 

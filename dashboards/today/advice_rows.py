@@ -18,20 +18,21 @@ from tightlog.answers.today import Today
 from tightlog.domain.diary import NEVER_DECLINED, InterventionDone
 from tightlog.domain.interventions.catalogue import short_dose
 from tightlog.journal.moment import moment_of
+from tightlog.language.catalogue import message, phrase
 
-HEADING = "What to do"
-HELPED = "helped you before"
+HEADING = message("What to do")
+HELPED = message("helped you before")
 
 
 def what_to_do(seen: View, facts: Today) -> None:
     """Up to three pieces of advice; then what was done today besides, and what was declined."""
-    st.html(cards.section(HEADING))
+    st.html(cards.section(phrase(HEADING)))
     done = done_today(seen)
     advised = facts.advice_once("why", "how_to", "caution")
     for advice in advised:
         _row(seen, facts, advice, done.get(advice["intervention"]))
     if not advised:
-        st.html(cards.notice("No advice today: nothing in your data calls for it."))
+        st.html(cards.notice(phrase("No advice today: nothing in your data calls for it.")))
     for name in done.keys() - {advice["intervention"] for advice in advised}:
         with st.container(border=True, key=f"advice_{name}", gap="xsmall"):
             st.html(cards.advice_head({"title": TITLES.get(name, name)}, ""))
@@ -52,7 +53,7 @@ def _row(
                 did_it(seen, name, None)
         if done is not None:
             did_it(seen, name, done)
-        with st.expander("How and why", key=f"how_{name}", type="compact"):
+        with st.expander(phrase("How and why"), key=f"how_{name}", type="compact"):
             show_me_how(name)
             st.html(cards.advice_reasons(advice))
             if name not in NEVER_DECLINED:
@@ -62,7 +63,7 @@ def _row(
 def _line(facts: Today, advice: Mapping[str, Any]) -> str:
     parts = [
         short_dose(advice["intervention"]),
-        HELPED if advice["intervention"] in facts.helped else "",
+        phrase(HELPED) if advice["intervention"] in facts.helped else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -71,7 +72,7 @@ def _choices(seen: View, name: str) -> None:
     with st.container(horizontal=True):
         for label, is_lasting in ((NOT_TODAY, False), (NOT_FOR_ME, True)):
             st.button(
-                label,
+                phrase(label),
                 key=f"{'never' if is_lasting else 'later'}_{name}",
                 on_click=_decline,
                 args=(seen, name, is_lasting),
@@ -82,12 +83,12 @@ def _declined(seen: View, facts: Today) -> None:
     """What is not offered, each with a way back."""
     if not facts.declined:
         return
-    with st.expander("Not offered", key="not_offered", type="compact"):
+    with st.expander(phrase("Not offered"), key="not_offered", type="compact"):
         for name in sorted(facts.declined, key=lambda one: TITLES.get(one, one)):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(TITLES.get(name, name), width="stretch")
                 st.button(
-                    "Offer again",
+                    phrase("Offer again"),
                     key=f"offer_{name}",
                     type="tertiary",
                     on_click=_offer_again,
@@ -96,12 +97,12 @@ def _declined(seen: View, facts: Today) -> None:
 
 
 def _decline(seen: View, name: str, is_lasting: bool) -> None:
-    with problem_shown("Not saved"):
+    with problem_shown(phrase("Not saved")):
         decline(seen.home, name, moment_of(None, seen.settings.zone), is_lasting=is_lasting)
         want_analysis()
 
 
 def _offer_again(seen: View, name: str) -> None:
-    with problem_shown("Not saved"):
+    with problem_shown(phrase("Not saved")):
         offer_again(seen.home, name, moment_of(None, seen.settings.zone))
         want_analysis()

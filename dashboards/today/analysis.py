@@ -12,11 +12,12 @@ from tightlog.answers.refreshing import BUSY, Refreshing, running_refresh, start
 from tightlog.answers.today import Today
 from tightlog.errors import TightlogError
 from tightlog.journal.journal import read_journal
-from tightlog.words.dates import date_words, weekday
+from tightlog.language.catalogue import message, phrase
+from tightlog.words.dates import weekday_and_date
 
 WANTED, FOLLOWED, SAID = "analysis_wanted", "analysis_followed", "analysis_said"
 OPENED_ON, ASKED = "opened_on", "refresh_asked"
-WORKING = "working out the new results …"
+WORKING = message("working out the new results …")
 
 
 def want_analysis() -> None:
@@ -50,7 +51,7 @@ def _is_behind(seen: View, facts: Today | None) -> bool:
 def status_line(seen: View) -> DeltaGenerator:
     """The day, and that the page is being worked out; a line of the same height in any case."""
     slot = st.empty()
-    _show(slot, seen, WORKING if running_refresh(seen.home) else "")
+    _show(slot, seen, phrase(WORKING) if running_refresh(seen.home) else "")
     return slot
 
 
@@ -75,7 +76,7 @@ def follow_analysis(seen: View, slot: DeltaGenerator) -> None:
     if running is None:
         return
     while running.is_running:
-        _show(slot, seen, WORKING)
+        _show(slot, seen, phrase(WORKING))
         running.thread.join(SHOWN_EVERY_S)
     st.session_state.pop(FOLLOWED, None)
     _keep_outcome(running)
@@ -85,14 +86,17 @@ def follow_analysis(seen: View, slot: DeltaGenerator) -> None:
 def _keep_outcome(running: Refreshing) -> None:
     state = st.session_state
     if isinstance(running.problem, TightlogError):
-        state[SAID] = f"The new results are not there: {running.problem}. What you logged is safe."
+        state[SAID] = phrase(
+            "The new results are not there: {problem}. What you logged is safe.",
+            problem=running.problem,
+        )
     elif running.result() == BUSY:
-        state[SAID] = BUSY
+        state[SAID] = phrase(BUSY)
         want_analysis()
     elif state.pop(ASKED, False):
         state["refreshed"] = (BELOW, running.result())
 
 
 def _show(slot: DeltaGenerator, seen: View, state: str) -> None:
-    day = f"{weekday(seen.local_day)} {date_words(seen.local_day)}"
+    day = weekday_and_date(seen.local_day)
     slot.html(cards.status_line(day, state))

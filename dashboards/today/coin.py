@@ -12,26 +12,39 @@ from tightlog.answers.actions import trials
 from tightlog.answers.trial import TrialToday
 from tightlog.domain.trials import LOWEST_SCORE, Toss
 from tightlog.errors import DiaryError
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.numbers import first_upper
 from tightlog.words.tried import trials as words
 
-DONE, NOT_DONE = "Done", "Not done"
+DONE, NOT_DONE = message("Done"), message("Not done")
 SAID = "trial_said"
 
 
 def coin_card(seen: View, trial: TrialToday) -> None:
     """What the coin says today, or what is missing to see it."""
     with st.container(border=True, key="coin"):
-        st.html(cards.coin_card(f"Trial of {trial.title}", _line(trial), trial.toss is not None))
+        st.html(
+            cards.coin_card(
+                phrase("Trial of {title}", title=trial.title), _line(trial), trial.toss is not None
+            )
+        )
         if trial.toss is not None:
             done_buttons(seen, trial.toss, "today")
         elif trial.is_complete and trial.score is not None:
             st.button(
-                "End the trial", key="coin_toss", type="primary", on_click=_toss, args=(seen,)
+                phrase("End the trial"),
+                key="coin_toss",
+                type="primary",
+                on_click=_toss,
+                args=(seen,),
             )
         elif trial.may_toss:
             st.button(
-                "Toss the coin", key="coin_toss", type="primary", on_click=_toss, args=(seen,)
+                phrase("Toss the coin"),
+                key="coin_toss",
+                type="primary",
+                on_click=_toss,
+                args=(seen,),
             )
 
 
@@ -40,7 +53,7 @@ def done_buttons(seen: View, toss: Toss, key: str) -> None:
     with st.container(horizontal=True):
         for name, is_done in ((DONE, True), (NOT_DONE, False)):
             st.button(
-                f"✓ {name}" if toss.is_done is is_done else name,
+                f"✓ {phrase(name)}" if toss.is_done is is_done else phrase(name),
                 key=f"coin_{name.lower().replace(' ', '_')}_{key}",
                 type="primary" if toss.is_done is is_done else "secondary",
                 on_click=_log,
@@ -67,12 +80,12 @@ def _line(trial: TrialToday) -> str:
     if trial.coin is not None:
         return trial.coin
     if trial.score is None:
-        return "The coin comes after today's score."
+        return phrase("The coin comes after today's score.")
     if trial.is_complete:
-        return "All tosses are made. The trial can end, and shows its answer."
+        return phrase("All tosses are made. The trial can end, and shows its answer.")
     if trial.score < LOWEST_SCORE:
         return f"{first_upper(words.no_toss_words(trial.score))}."
-    return "Today's score is given: the coin can be tossed."
+    return phrase("Today's score is given: the coin can be tossed.")
 
 
 def _toss(seen: View) -> None:

@@ -11,6 +11,7 @@ from tightlog.domain.diary import InterventionDone
 from tightlog.errors import DiaryUnwritten, UnknownEntry
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import moment_of
+from tightlog.language.catalogue import phrase
 
 MINUTES = (5, 10, 15, 20, 30, 45, 60)
 
@@ -27,13 +28,15 @@ def done_today(seen: View) -> dict[str, InterventionDone]:
 def did_it(seen: View, intervention: str, done: InterventionDone | None) -> None:
     """A button while it is not done today; afterwards that it is, its minutes and an undo."""
     if done is None:
-        st.button("Did it", key=f"did_{intervention}", on_click=_log, args=(seen, intervention))
-        return
-    minutes = f", {done.minutes:g} min" if done.minutes is not None else ""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(f"✓ Done today{minutes}", width="stretch")
         st.button(
-            "Undo",
+            phrase("Did it"), key=f"did_{intervention}", on_click=_log, args=(seen, intervention)
+        )
+        return
+    minutes = phrase(", {minutes:g} min", minutes=done.minutes) if done.minutes is not None else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(phrase("✓ Done today{minutes}", minutes=minutes), width="stretch")
+        st.button(
+            phrase("Undo"),
             key=f"undo_{done.entry_id}",
             type="tertiary",
             on_click=_undo,
@@ -41,7 +44,7 @@ def did_it(seen: View, intervention: str, done: InterventionDone | None) -> None
         )
     if done.minutes is None:
         st.pills(
-            "Minutes (optional)",
+            phrase("Minutes (optional)"),
             MINUTES,
             key=f"minutes_{done.entry_id}",
             on_change=_add_minutes,
@@ -52,23 +55,23 @@ def did_it(seen: View, intervention: str, done: InterventionDone | None) -> None
 def _log(seen: View, intervention: str) -> None:
     # A second tap on a button not yet redrawn finds the entry of the first.
     if intervention not in done_today(seen):
-        with problem_shown("Not saved"):
+        with problem_shown(phrase("Not saved")):
             did(seen.home, intervention, moment_of(None, seen.settings.zone))
 
 
 def _add_minutes(seen: View, entry_id: str) -> None:
     minutes = st.session_state.get(f"minutes_{entry_id}")
     if minutes is not None:
-        with problem_shown("Not saved"):
+        with problem_shown(phrase("Not saved")):
             correct(seen.home, entry_id, {"minutes": minutes})
 
 
 def _undo(seen: View, entry_id: str) -> None:
     try:
-        with problem_shown("Not withdrawn"):
+        with problem_shown(phrase("Not withdrawn")):
             withdraw(seen.home, entry_id)
     except UnknownEntry:
-        st.toast("This entry was already withdrawn.")
+        st.toast(phrase("This entry was already withdrawn."))
 
 
 @contextmanager

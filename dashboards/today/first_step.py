@@ -6,8 +6,9 @@ from dashboards.shell.frame import first_steps, own_files_words
 from dashboards.shown import cards
 from dashboards.shown.data import View
 from tightlog.answers.morning.next_step import NextStep
+from tightlog.language.catalogue import message, phrase
 
-OTHER_WAYS = "Other ways"
+OTHER_WAYS = message("Other ways")
 
 
 def first_step(step: NextStep) -> None:
@@ -20,7 +21,7 @@ def first_step(step: NextStep) -> None:
 
 def other_ways(seen: View, *, is_empty: bool) -> None:
     """How to bring files in without the button, in a fold."""
-    with st.expander(OTHER_WAYS, key="other_ways", type="compact"):
+    with st.expander(phrase(OTHER_WAYS), key="other_ways", type="compact"):
         if is_empty:
             first_steps(seen)
         else:

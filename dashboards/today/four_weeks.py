@@ -7,7 +7,8 @@ import streamlit as st
 from dashboards.shown import cards
 from dashboards.shown.data import View
 from tightlog.answers.morning.course import Course
-from tightlog.words.dates import day_and_month, weekday
+from tightlog.language.catalogue import phrase
+from tightlog.words.dates import day_and_month, weekday_and_month
 
 # Of the drawing, which is as wide as its card.
 WIDTH, HEIGHT, EDGE = 320.0, 72.0, 6.0
@@ -22,20 +23,24 @@ def course_card(seen: View, course: Course) -> None:
     if course.newest is None:
         return
     day, score = course.newest
-    when = "today" if day == seen.local_day else f"{weekday(day)} {day_and_month(day)}"
+    when = phrase("today") if day == seen.local_day else weekday_and_month(day)
     first = course.days[0][0]
     st.html(
         cards.course_card(
             f"{score:g}",
-            f"of 10, {when}",
+            phrase("of 10, {when}", when=when),
             course.sentence,
             {
                 "size": (WIDTH, HEIGHT),
                 "band": _band(course),
                 "lines": [_written(line) for line in _lines(course)],
                 "dots": [point for line in _lines(course) for point in line],
-                "words": f"Scores from {day_and_month(first)} to {day_and_month(seen.local_day)}",
-                "ends": (day_and_month(first), "today"),
+                "words": phrase(
+                    "Scores from {first} to {local_day}",
+                    first=day_and_month(first),
+                    local_day=day_and_month(seen.local_day),
+                ),
+                "ends": (day_and_month(first), phrase("today")),
             },
         )
     )

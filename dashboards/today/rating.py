@@ -21,10 +21,11 @@ from tightlog.domain.red_flags import who_to_see
 from tightlog.errors import DiaryError, UnknownEntry
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import Moment, moment_of
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.dates import date_words
 
 SCORES = tuple(range(11))
-QUESTION = "How tight is your lower back? 0 none, 10 worst"
+QUESTION = message("How tight is your lower back? 0 none, 10 worst")
 # Ours: from here on the questions are asked without being looked for.
 ASK_FROM_SCORE = 6
 
@@ -41,7 +42,7 @@ def score_card(seen: View, reminded: str | None) -> None:
         if refusal := st.session_state.pop("not_saved", None):
             st.html(notice(refusal))
         if given is None:
-            st.html(quiet(QUESTION))
+            st.html(quiet(phrase(QUESTION)))
             _scale(seen, number)
             details_before(number)
             return
@@ -49,7 +50,7 @@ def score_card(seen: View, reminded: str | None) -> None:
         is_new = st.session_state.get("saved") == given.entry_id
         is_asked = is_new and given.score >= ASK_FROM_SCORE
         details_after(seen, given, is_asked=is_asked)
-        with st.expander("Another score", key=f"another_{number}", type="compact"):
+        with st.expander(phrase("Another score"), key=f"another_{number}", type="compact"):
             _scale(seen, number)
             details_before(number)
 
@@ -57,21 +58,29 @@ def score_card(seen: View, reminded: str | None) -> None:
 def clear_button(seen: View) -> None:
     """Clears a red flag, with a second button so that a slip of the thumb does not."""
     if not st.session_state.get("is_clearing"):
-        st.button("I had it checked", key="clear_asked", on_click=_ask_to_clear, args=(True,))
+        st.button(
+            phrase("I had it checked"), key="clear_asked", on_click=_ask_to_clear, args=(True,)
+        )
         return
-    st.text("Clear it only after a doctor or therapist has checked it, or if it was a mistake.")
+    st.text(
+        phrase("Clear it only after a doctor or therapist has checked it, or if it was a mistake.")
+    )
     with st.container(horizontal=True):
         st.button(
-            "Yes, clear it", key="clear_confirmed", type="primary", on_click=_clear, args=(seen,)
+            phrase("Yes, clear it"),
+            key="clear_confirmed",
+            type="primary",
+            on_click=_clear,
+            args=(seen,),
         )
-        st.button("Not yet", key="clear_dropped", on_click=_ask_to_clear, args=(False,))
+        st.button(phrase("Not yet"), key="clear_dropped", on_click=_ask_to_clear, args=(False,))
 
 
 def score_words(seen: View, score: TightnessScore) -> str:
     """A score with its day, and its local time where it is known."""
     day = "today" if score.day == seen.local_day else date_words(score.day)
     clock = (
-        f" at {clock_words(score.rated_at, seen.settings)}"
+        phrase(" at {clock_words}", clock_words=clock_words(score.rated_at, seen.settings))
         if isinstance(score.rated_at, datetime)
         else ""
     )
@@ -112,7 +121,7 @@ def _save(seen: View, number: int, score: int) -> None:
             seen.home, score, when, part_of_day=part_of_day, **details_given(number)
         )
     except DiaryError as problem:
-        state["not_saved"] = f"Not saved: {problem}."
+        state["not_saved"] = phrase("Not saved: {problem}.", problem=problem)
         keep_signs(problem)
         return
     forget_signs()
@@ -123,15 +132,17 @@ def _save(seen: View, number: int, score: int) -> None:
 
 
 def _when(seen: View, chosen: str | None) -> tuple[Moment, str | None]:
-    moment = moment_of(WHEN.get(chosen or "Now"), seen.settings.zone)
+    moment = moment_of(WHEN.get(chosen or phrase("Now")), seen.settings.zone)
     return moment, "morning" if chosen == "This morning" else None
 
 
 def _saved_line(seen: View, given: TightnessScore) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="saved_line"):
-        st.text(f"✓ Saved: {score_words(seen, given)}", width="stretch")
+        st.text(
+            phrase("✓ Saved: {score_words}", score_words=score_words(seen, given)), width="stretch"
+        )
         st.button(
-            "Undo",
+            phrase("Undo"),
             key=f"undo_{given.entry_id}",
             type="tertiary",
             on_click=_undo,
@@ -148,9 +159,9 @@ def _undo(seen: View, entry_id: str) -> None:
     try:
         withdraw(seen.home, entry_id)
     except UnknownEntry:
-        st.toast("This entry was already withdrawn.")
+        st.toast(phrase("This entry was already withdrawn."))
     except DiaryError as problem:
-        st.session_state["not_saved"] = f"Not withdrawn: {problem}."
+        st.session_state["not_saved"] = phrase("Not withdrawn: {problem}.", problem=problem)
     else:
         want_analysis()
 
@@ -163,7 +174,7 @@ def _clear(seen: View) -> None:
     try:
         clear_red_flag(seen.home, moment_of(None, seen.settings.zone))
     except DiaryError as problem:
-        st.session_state["not_saved"] = f"Not cleared: {problem}."
+        st.session_state["not_saved"] = phrase("Not cleared: {problem}.", problem=problem)
         return
     st.session_state["is_clearing"] = False
     want_analysis()

@@ -18,11 +18,17 @@ from tightlog.answers.actions.entries import correct
 from tightlog.domain.diary import EASES, TightnessScore, Where
 from tightlog.domain.red_flags import EMERGENCY, RED_FLAGS, RedFlag, who_to_see
 from tightlog.errors import DiaryError, UnknownEntry
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.scores import EASE_WORDS, EASED_QUESTION, WHY_EASED
 
-WHEN = {"Now": None, "This morning": "today", "Yesterday": "yesterday"}
-FOLD = "Pain, warning signs, where, painkillers, time, note"
-WHERE_FOLD = "Where it is, and the night"
+NOW = message("Now")
+WHEN = {
+    NOW: None,
+    message("This morning"): "today",
+    message("Yesterday"): "yesterday",
+}
+FOLD = message("Pain, warning signs, where, painkillers, time, note")
+WHERE_FOLD = message("Where it is, and the night")
 SHARP_WORDS: Mapping[bool | None, str] = {True: YES, False: NO}
 NOTE_CHARACTERS = 500
 NOT_GIVEN = TightnessScore("", date.min, 0.0)
@@ -30,9 +36,15 @@ NOT_GIVEN = TightnessScore("", date.min, 0.0)
 
 def details_before(number: int) -> None:
     """The fields of a score not yet given."""
-    with st.expander(FOLD, key=f"details_{number}", type="compact"):
+    with st.expander(phrase(FOLD), key=f"details_{number}", type="compact"):
         _fields(str(number), NOT_GIVEN, UNCHANGED)
-        st.segmented_control("When was it?", tuple(WHEN), default="Now", key=f"when_{number}")
+        st.segmented_control(
+            phrase("When was it?"),
+            tuple(WHEN),
+            default=NOW,
+            format_func=phrase,
+            key=f"when_{number}",
+        )
 
 
 def details_given(number: int) -> dict[str, Any]:
@@ -46,23 +58,23 @@ def details_after(seen: View, score: TightnessScore, *, is_asked: bool) -> None:
     """
     change = Change(_amend, (seen, score))
     if is_asked:
-        st.markdown("**Is any of this new?**")
+        st.markdown(phrase("**Is any of this new?**"))
         _fields(score.entry_id, score, change)
         return
-    with st.expander(FOLD, key=f"details_{score.entry_id}", type="compact"):
+    with st.expander(phrase(FOLD), key=f"details_{score.entry_id}", type="compact"):
         _fields(score.entry_id, score, change)
 
 
 def eased_field(key: str, default: Sequence[str] = (), change: Change = UNCHANGED) -> None:
     """Asks what eased the back since the day before."""
     st.pills(
-        EASED_QUESTION,
+        phrase(EASED_QUESTION),
         EASES,
         default=[name for name in default if name in EASES],
         selection_mode="multi",
         format_func=EASE_WORDS.__getitem__,
         key=key,
-        help=WHY_EASED,
+        help=phrase(WHY_EASED),
         on_change=change.call,
         args=change.args,
     )
@@ -70,22 +82,23 @@ def eased_field(key: str, default: Sequence[str] = (), change: Change = UNCHANGE
 
 def _fields(key: str, score: TightnessScore, change: Change) -> None:
     st.segmented_control(
-        "Is it a sharp pain?",
+        phrase("Is it a sharp pain?"),
         (NO, YES),
         default=SHARP_WORDS.get(score.is_sharp),
+        format_func=phrase,
         key=f"sharp_{key}",
         on_change=change.call,
         args=change.args,
     )
     where = Where(score.side, score.radiation, score.is_woken)
-    with st.expander(WHERE_FOLD, key=f"where_{key}", type="compact"):
+    with st.expander(phrase(WHERE_FOLD), key=f"where_{key}", type="compact"):
         where_fields(f"where_{key}", where, change)
     # What was said of the leg and the night brings its signs out of their fold.
     asked = signs_to_ask(f"where_{key}")
     at_once = [flag for flag in RED_FLAGS if flag.urgency == EMERGENCY or flag in asked]
     for flag in at_once:
         _flag_field(flag, key, score, change)
-    with st.expander("More warning signs", key=f"signs_{key}", type="compact"):
+    with st.expander(phrase("More warning signs"), key=f"signs_{key}", type="compact"):
         for flag in RED_FLAGS:
             if flag not in at_once:
                 _flag_field(flag, key, score, change)
@@ -93,7 +106,7 @@ def _fields(key: str, score: TightnessScore, change: Change) -> None:
         st.html(urgent_words(who_to_see(ticked)))
     eased_field(f"eased_{key}", score.eased, change)
     st.text_input(
-        "Note (optional)",
+        phrase("Note (optional)"),
         score.note or "",
         key=f"note_{key}",
         max_chars=NOTE_CHARACTERS,
@@ -146,9 +159,9 @@ def _amend(seen: View, score: TightnessScore) -> None:
     try:
         correct(seen.home, score.entry_id, changes)
     except UnknownEntry:
-        st.toast("This score was withdrawn.")
+        st.toast(phrase("This score was withdrawn."))
     except DiaryError as problem:
-        st.session_state["not_saved"] = f"Not saved: {problem}."
+        st.session_state["not_saved"] = phrase("Not saved: {problem}.", problem=problem)
         keep_signs(problem)
     else:
         want_analysis()

@@ -5,10 +5,11 @@ import streamlit as st
 from dashboards.shown import cards
 from dashboards.shown.data import View
 from tightlog.answers.today import Today
+from tightlog.language.catalogue import message, phrase
 
-QUIET = "Nothing stands out"
+QUIET = message("Nothing stands out")
 # Where the score above it does.
-QUIET_BESIDE = "Nothing else stands out"
+QUIET_BESIDE = message("Nothing else stands out")
 
 
 def standing_out(seen: View, facts: Today) -> None:
@@ -18,7 +19,11 @@ def standing_out(seen: View, facts: Today) -> None:
     with st.container(key="standing_out", gap="xsmall"):
         match = facts.stands_out
         if match is None:
-            st.html(cards.standing_out(QUIET_BESIDE if facts.course.stands_out else QUIET, ""))
+            st.html(
+                cards.standing_out(
+                    phrase(QUIET_BESIDE) if facts.course.stands_out else phrase(QUIET), ""
+                )
+            )
         else:
             st.html(cards.standing_out(match["title"], match["evidence"]))
         _rest(facts)
@@ -35,7 +40,13 @@ def _rest(facts: Today) -> None:
     if not (facts.matches or facts.not_watched):
         return
     more = len(facts.matches) - 1
-    label = f"Why, and {more} more" if more > 0 else "Why" if facts.matches else "Not watched"
+    label = (
+        phrase("Why, and {more} more", more=more)
+        if more > 0
+        else phrase("Why")
+        if facts.matches
+        else phrase("Not watched")
+    )
     with st.expander(label, key="building_up", type="compact"):
         if facts.matches:
             st.html(cards.match_cards(facts.matches))

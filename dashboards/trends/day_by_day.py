@@ -31,19 +31,20 @@ from dashboards.shown.lanes import (
 )
 from dashboards.shown.linked import show_linked
 from tightlog.domain.diary import TightnessScore
+from tightlog.language.catalogue import message, phrase, phrases
 from tightlog.words.numbers import counted
 
 FIRST_FEATURE = "run_distance_m"
-BY_DAY = (
-    "Dots: the first score of a day, given before any run. Line: median of 7 days. Tap a dot, a "
-    "bar or a mark to see its day."
+BY_DAY = message(
+    "Dots: the first score of a day, given before any run. Line: median of 7 days. Tap "
+    "a dot, a bar or a mark to see its day."
 )
-BY_WEEK = (
-    "Dots and line: medians of a week, of each day's first score and of 7 days. Tap a dot or a bar "
-    "to see its month, a mark to see its day."
+BY_WEEK = message(
+    "Dots and line: medians of a week, of each day's first score and of 7 days. Tap a "
+    "dot or a bar to see its month, a mark to see its day."
 )
-BEGAN, DID, NOTED = "Patterns", "Done", "Notes"
-LANES = {PATTERN: BEGAN, DONE: DID, NOTE: NOTED}
+BEGAN, DID, NOTED = message("Patterns"), message("Done"), message("Notes")
+LANES = phrases({PATTERN: BEGAN, DONE: DID, NOTE: NOTED})
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ def day_by_day(seen: View, days: pl.DataFrame, span: charts.Span, known: charts.
     figure = st.container(key="figure" if is_scored else "figure_of_notices")
     figure.html(
         cards.section(
-            "Tightness",
-            BY_WEEK if data.is_by_week(*span) else BY_DAY,
+            phrase("Tightness"),
+            phrase(BY_WEEK) if data.is_by_week(*span) else phrase(BY_DAY),
         )
     )
     with st.container(key="figure_choice"):
@@ -100,13 +101,17 @@ def drawn(
     shown = [part for part in parts if part is not None]
     tips = [
         charts.day_tip(),
-        alt.Tooltip("tightness_score:Q", title="score"),
-        alt.Tooltip("tightness_7d_median:Q", title="7-day median"),
+        alt.Tooltip("tightness_score:Q", title=phrase("score")),
+        alt.Tooltip("tightness_7d_median:Q", title=phrase("7-day median")),
         feature_tip(feature),
     ]
     show_linked([part.chart for part in shown], days, tips, [part.in_words for part in shown])
     if since:
-        st.caption(f"Rings: {counted(len(since), 'score')} given since the last refresh.")
+        st.caption(
+            phrase(
+                "Rings: {score} given since the last refresh.", score=counted(len(since), "score")
+            )
+        )
 
 
 def chosen_feature(seen: View) -> dict[str, Any]:
@@ -115,7 +120,7 @@ def chosen_feature(seen: View) -> dict[str, Any]:
     names = list(known)
     first = names.index(FIRST_FEATURE) if FIRST_FEATURE in names else 0
     chosen = st.selectbox(
-        "Below it",
+        phrase("Below it"),
         names,
         index=first,
         format_func=lambda name: feature_words(known[name]),
@@ -135,11 +140,13 @@ def tightness(
         orient="row",
     )
     if given.is_empty() and days["tightness_score"].null_count() == days.height:
-        st.html(cards.notice("There is no score in this range. Give one on the Today page."))
+        st.html(
+            cards.notice(phrase("There is no score in this range. Give one on the Today page."))
+        )
         return None
     return Part(
         charts.tightness_chart(days, given, span),
-        charts.series_words(days, "tightness_score", "points", "Tightness scores"),
+        charts.series_words(days, "tightness_score", "points", phrase("Tightness scores")),
     )
 
 
@@ -154,7 +161,14 @@ def below(
     none of them has it.
     """
     if daily["said" if is_word(feature) else "amount"].null_count() == daily.height:
-        st.html(cards.notice(f"{feature_words(feature)} is not known on any day of this range."))
+        st.html(
+            cards.notice(
+                phrase(
+                    "{feature_words} is not known on any day of this range.",
+                    feature_words=feature_words(feature),
+                )
+            )
+        )
         return None
     every = summed_over(feature, span)
     drawn = daily if not every else summed(seen, feature, span, every)
@@ -177,10 +191,11 @@ def summed(seen: View, feature: Mapping[str, Any], span: charts.Span, every: str
 def chosen_marks() -> list[str]:
     """Which kinds of marks are wanted."""
     return st.pills(
-        "Marks",
+        phrase("Marks"),
         (BEGAN, DID, NOTED),
         selection_mode="multi",
         default=(BEGAN,),
+        format_func=phrase,
         key="marks",
         bind="query-params",
     )
@@ -192,13 +207,13 @@ def marks(seen: View, wanted: Sequence[str], span: charts.Span, wider: charts.Sp
         [pl.DataFrame(schema=MARKS_SCHEMA), *(marked(seen, kind, span) for kind in wanted)]
     )
     if wanted and found.is_empty():
-        st.html(cards.notice("Nothing to mark in this range."))
+        st.html(cards.notice(phrase("Nothing to mark in this range.")))
     return (
         None
         if found.is_empty()
         else Part(
             lanes_chart(by_kind(found, LANES), wider, has_days=False),
-            lanes_words(found, "Marks by day"),
+            lanes_words(found, phrase("Marks by day")),
         )
     )
 

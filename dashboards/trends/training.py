@@ -9,68 +9,90 @@ from dashboards.shown.data import View, rows
 from dashboards.shown.feature_charts import plain_words
 from dashboards.trends import training_charts
 from tightlog.domain.thresholds import MOST_ESTIMATED_PCT
+from tightlog.language.catalogue import phrase, phrases
+from tightlog.words.dates import SPANS
 from tightlog.words.load import load_basis_words, load_words, maximum_words
 from tightlog.words.measures import distance_unit
-from tightlog.words.numbers import counted, typeset
+from tightlog.words.numbers import counted, first_lower, typeset
 
-PERIODS = {"week": "Weekly", "month": "Monthly"}
-KINDS = {
-    "swim": "Swimming",
-    "cycle": "Cycling",
-    "strength": "Strength",
-    "core": "Core",
-    "mobility": "Mobility",
-    "other": "Other",
-}
+PERIODS = phrases({"week": "Weekly", "month": "Monthly"})
+KINDS = phrases(
+    {
+        "swim": "Swimming",
+        "cycle": "Cycling",
+        "strength": "Strength",
+        "core": "Core",
+        "mobility": "Mobility",
+        "other": "Other",
+    }
+)
 
 
 def mileage(seen: View, span: charts.Span) -> None:
     """Distance run a week or month."""
     every = data.period_of(*span)
     weeks = training_charts.in_unit(data.summed(seen, "weeks", *span, every))
-    unknown = " Question mark: not known." if weeks["run"].null_count() else ""
+    unknown = phrase(" Question mark: not known.") if weeks["run"].null_count() else ""
     st.html(
         cards.section(
-            f"{PERIODS[every]} distance",
+            phrase("{periods} distance", periods=PERIODS[every]),
             (
-                f"Paler: only part of the {every} is known. Triangle: one run was much longer than "
-                f"your recent ones.{unknown}"
+                phrase(
+                    "Paler: only part of the {every} is known. Triangle: one run was much "
+                    "longer than your recent ones.{unknown}",
+                    every=SPANS[every],
+                    unknown=unknown,
+                )
             ),
         )
     )
     if weeks["run"].null_count() == weeks.height:
-        st.html(cards.notice("No distance is known in this range."))
+        st.html(cards.notice(phrase("No distance is known in this range.")))
         return
     show(
         training_charts.mileage_chart(weeks),
-        charts.series_words(weeks, "run", distance_unit(), f"Distance a {every}", decimals=1),
+        charts.series_words(
+            weeks,
+            "run",
+            distance_unit(),
+            phrase("Distance a {every}", every=SPANS[every]),
+            decimals=1,
+        ),
     )
 
 
 def cadence(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     """Mean cadence, and how far it is from the runner's own norm."""
-    st.html(cards.section("Cadence", "Steps per minute of both feet, mean of the day's runs."))
+    st.html(
+        cards.section(
+            phrase("Cadence"), phrase("Steps per minute of both feet, mean of the day's runs.")
+        )
+    )
     if days["cadence_spm"].null_count() == days.height:
-        st.html(cards.notice("No run in this range recorded cadence."))
+        st.html(cards.notice(phrase("No run in this range recorded cadence.")))
         return
     show(
         training_charts.cadence_chart(days, span),
-        charts.series_words(days, "cadence_spm", "steps/min", "Cadence"),
+        charts.series_words(days, "cadence_spm", "steps/min", phrase("Cadence")),
     )
     low_pct = data.low_cadence_pct(seen)
     dashed = (
         ""
         if low_pct is None
-        else f"; dashed at {typeset(f'{low_pct:g} %')}, from where a pattern reports it"
+        else phrase(
+            "; dashed at {value}, from where a pattern reports it", value=typeset(f"{low_pct:g} %")
+        )
     )
-    st.html(cards.quiet(f"Against your own norm at that pace and grade{dashed}."))
+    st.html(
+        cards.quiet(phrase("Against your own norm at that pace and grade{dashed}.", dashed=dashed))
+    )
     if days["cadence_residual_pct"].null_count() == days.height:
-        st.html(cards.notice("Your own norm needs five earlier runs with cadence."))
+        st.html(cards.notice(phrase("Your own norm needs five earlier runs with cadence.")))
         return
     show(
         training_charts.residual_chart(days, low_pct, span),
         charts.series_words(
-            days, "cadence_residual_pct", "%", "Cadence against own norm", decimals=1
+            days, "cadence_residual_pct", "%", phrase("Cadence against own norm"), decimals=1
         ),
     )
 
@@ -80,27 +102,42 @@ def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     rules = rows(seen, "load_rules").to_dicts()
     st.html(
         cards.section(
-            "Load", f"Sum of 7 days, load units. {load_words(rules[0]) if rules else ''}".rstrip()
+            phrase("Load"),
+            phrase(
+                "Sum of 7 days, load units. {load_words}",
+                load_words=load_words(rules[0]) if rules else "",
+            ).rstrip(),
         )
     )
     if days["load_7d_au"].null_count() == days.height:
-        st.html(cards.notice("No load is known: it needs heart rate or effort ratings."))
+        st.html(cards.notice(phrase("No load is known: it needs heart rate or effort ratings.")))
         return
     show(
         training_charts.load_chart(days, span),
-        charts.series_words(days, "load_7d_au", "load units", "Load of 7 days"),
+        charts.series_words(days, "load_7d_au", phrase("load units"), phrase("Load of 7 days")),
     )
     if guessed := _mostly_estimated(days):
         st.html(cards.quiet(guessed))
     if rules:
         stored = [
-            f"{row['activity_count']:,} of the activities: from {load_basis_words(row)}."
+            phrase(
+                "{activity_count:,} of the activities: from {load_basis_words}.",
+                activity_count=row["activity_count"],
+                load_basis_words=load_basis_words(row),
+            )
             for row in rules
         ] + [maximum_words(row) for row in rows(seen, "heart_rate_maximum").to_dicts()]
         st.html(
             cards.folded(
-                "How the load is worked out",
-                [f"{plain_words(rules[0]['definition'])} Source: {rules[0]['source']}.", *stored],
+                phrase("How the load is worked out"),
+                [
+                    phrase(
+                        "{plain_words} Source: {source}.",
+                        plain_words=plain_words(rules[0]["definition"]),
+                        source=rules[0]["source"],
+                    ),
+                    *stored,
+                ],
             )
         )
 
@@ -111,38 +148,40 @@ def _mostly_estimated(days: pl.DataFrame) -> str:
     if not (share_pct > MOST_ESTIMATED_PCT).any():
         return ""
     limit = typeset(f"{MOST_ESTIMATED_PCT:g} %")
-    return (
-        f"Grey dot: more than {limit} of the load is estimated from minutes, because sessions have "
-        "no heart rate or rating; findings and patterns do not use it."
+    return phrase(
+        "Grey dot: more than {limit} of the load is estimated from minutes, because "
+        "sessions have no heart rate or rating; findings and patterns do not use it.",
+        limit=limit,
     )
 
 
 def cross_training(seen: View, span: charts.Span) -> None:
     """Weekly minutes of everything that is not running, and what is not watched."""
     since, every = data.watched_since(seen), data.period_of(*span)
-    unseen = [KINDS[kind].lower() for kind, first_day in since.items() if first_day is None]
+    unseen = [first_lower(KINDS[kind]) for kind, first_day in since.items() if first_day is None]
     st.html(
         cards.section(
             "Cross-training",
-            f"Not watched, so no bar: {', '.join(unseen)}."
+            phrase("Not watched, so no bar: {unseen}.", unseen=", ".join(unseen))
             if unseen
-            else f"Minutes a {every}. Paler: only part of it is known.",
+            else phrase("Minutes a {every}. Paler: only part of it is known.", every=SPANS[every]),
         )
     )
     weeks = data.summed(seen, "cross_training_weeks", *span, every).with_columns(
         pl.col("kind").replace_strict(KINDS, return_dtype=pl.String)
     )
     if weeks.is_empty():
-        st.html(cards.notice("Nothing but running was recorded or logged in this range."))
+        st.html(cards.notice(phrase("Nothing but running was recorded or logged in this range.")))
         return
     show(training_charts.cross_training_chart(weeks), kinds_words(weeks, every))
 
 
 def kinds_words(weeks: pl.DataFrame, every: str) -> str:
     """Which kinds of cross-training are drawn, over how many weeks or months."""
-    return (
-        f"Cross-training minutes of {counted(weeks['week'].n_unique(), every)}: "
-        f"{', '.join(weeks['kind'].unique().sort())}."
+    return phrase(
+        "Cross-training minutes of {counted}: {sort}.",
+        counted=counted(weeks["week"].n_unique(), every),
+        sort=", ".join(weeks["kind"].unique().sort()),
     )
 
 

@@ -23,7 +23,9 @@ from dashboards.shown.charts import (
 from dashboards.shown.colours import CADENCE, DISTANCE, GREY, KINDS, LOAD, PATTERN, UNKNOWN
 from tightlog.answers.days.axis_limit import axis_limit
 from tightlog.domain.thresholds import MOST_ESTIMATED_PCT
+from tightlog.language.catalogue import phrase
 from tightlog.units import METRES_PER_KM
+from tightlog.words.dates import MONTHS
 from tightlog.words.measures import distance_unit, distance_value
 
 LEGEND_HEIGHT = 60
@@ -47,9 +49,13 @@ def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
     limit = axis_limit(weeks["run"])
     tips = [
         _week_tip(),
-        alt.Tooltip("run:Q", title=f"run, {distance_unit()}", format=".1f"),
-        alt.Tooltip("known_day_count:Q", title="days known"),
-        alt.Tooltip("spikes:N", title="spike"),
+        alt.Tooltip(
+            "run:Q",
+            title=phrase("run, {distance_unit}", distance_unit=distance_unit()),
+            format=".1f",
+        ),
+        alt.Tooltip("known_day_count:Q", title=phrase("days known")),
+        alt.Tooltip("spikes:N", title=phrase("spike")),
     ]
     spiked = weeks.filter(pl.col("spike_count") > 0, pl.col("run").is_not_null())
     unknown = weeks.filter(pl.col("run").is_null())
@@ -72,7 +78,11 @@ def _distance(weeks: pl.DataFrame, tips: list[Any], limit: float | None) -> Any:
         .mark_bar(color=DISTANCE, cornerRadiusTopLeft=2, cornerRadiusTopRight=2, cursor="pointer")
         .encode(
             _week(weeks),
-            alt.Y("run:Q", title=f"run, {distance_unit()}", scale=scale),
+            alt.Y(
+                "run:Q",
+                title=phrase("run, {distance_unit}", distance_unit=distance_unit()),
+                scale=scale,
+            ),
             opacity=_whole_weeks(),
             href="way:N",
             tooltip=tips,
@@ -124,8 +134,8 @@ def _last_week(weeks: pl.DataFrame) -> list[Any]:
 def cadence_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     """Mean cadence of each run day, steps per minute of both feet."""
     scale = alt.Scale(zero=False, nice=True)
-    y = alt.Y("cadence_spm:Q", title="steps/min", scale=scale)
-    tips = [day_tip(), alt.Tooltip("cadence_spm:Q", title="steps/min", format=".0f")]
+    y = alt.Y("cadence_spm:Q", title=phrase("steps/min"), scale=scale)
+    tips = [day_tip(), alt.Tooltip("cadence_spm:Q", title=phrase("steps/min"), format=".0f")]
     return alt.LayerChart(layer=_dots(days, "cadence_spm", y, tips, span), height=170)
 
 
@@ -134,8 +144,8 @@ def residual_chart(days: pl.DataFrame, low_pct: float | None, span: Span) -> alt
     at `low_pct`, where a pattern looks.
     """
     column = "cadence_residual_pct"
-    y = alt.Y(f"{column}:Q", title="% off own norm")
-    tips = [day_tip(), alt.Tooltip(f"{column}:Q", title="% off own norm", format="+.1f")]
+    y = alt.Y(f"{column}:Q", title=phrase("% off own norm"))
+    tips = [day_tip(), alt.Tooltip(f"{column}:Q", title=phrase("% off own norm"), format="+.1f")]
     drawn = _dots(days, column, y, tips, span, "+.1f")
     return alt.LayerChart(layer=[_levels(low_pct), *drawn], height=170)
 
@@ -180,11 +190,11 @@ def load_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     is_estimated = pl.col("load_7d_estimated_share_pct") > MOST_ESTIMATED_PCT
     limit = axis_limit(loads["load_7d_au"])
     scale = alt.Undefined if limit is None else alt.Scale(domain=[0, limit], clamp=True)
-    y = alt.Y("load_7d_au:Q", title="load of 7 days", scale=scale)
+    y = alt.Y("load_7d_au:Q", title=phrase("load of 7 days"), scale=scale)
     tips = [
         day_tip(),
-        alt.Tooltip("load_7d_au:Q", title="load of 7 days", format=".0f"),
-        alt.Tooltip("load_7d_estimated_share_pct:Q", title="estimated, %", format=".0f"),
+        alt.Tooltip("load_7d_au:Q", title=phrase("load of 7 days"), format=".0f"),
+        alt.Tooltip("load_7d_estimated_share_pct:Q", title=phrase("estimated, %"), format=".0f"),
     ]
     line = alt.Chart(loads).mark_line(color=LOAD, strokeWidth=2.5).encode(day_axis(span), y)
     guessed = (
@@ -213,16 +223,16 @@ def cross_training_chart(weeks: pl.DataFrame) -> alt.Chart:
         .mark_bar()
         .encode(
             _week(weeks),
-            alt.Y("minutes:Q", title="minutes", stack="zero", scale=scale),
+            alt.Y("minutes:Q", title=phrase("minutes"), stack="zero", scale=scale),
             color=alt.Color(
                 "kind:N", title=None, scale=colours, legend=alt.Legend(orient="top", columns=3)
             ),
             opacity=_whole_weeks(),
             tooltip=[
                 _week_tip(),
-                alt.Tooltip("kind:N", title="kind"),
-                alt.Tooltip("minutes:Q", title="minutes", format=".0f"),
-                alt.Tooltip("known_day_count:Q", title="days known"),
+                alt.Tooltip("kind:N", title=phrase("kind")),
+                alt.Tooltip("minutes:Q", title=phrase("minutes"), format=".0f"),
+                alt.Tooltip("known_day_count:Q", title=phrase("days known")),
             ],
         )
         .properties(height=HEIGHT + LEGEND_HEIGHT)
@@ -234,10 +244,8 @@ def _week(weeks: pl.DataFrame) -> Any:
     """One band a week, in order; labelled from the text 2026-05-25, because the browser's zone
     would move it to the day before.
     """
-    month = (
-        "['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec']"
-        "[parseInt(slice(datum.value, 5, 7), 10) - 1]"
-    )
+    names = ",".join(f"'{name[:3]}'" for name in MONTHS.values())
+    month = f"[{names}][parseInt(slice(datum.value, 5, 7), 10) - 1]"
     known = weeks["week"].unique().sort().to_list()
     is_month = len(known) > 1 and all(week.day == 1 for week in known)
     label = (
@@ -263,7 +271,7 @@ def _week(weeks: pl.DataFrame) -> Any:
 
 
 def _week_tip() -> Any:
-    return alt.Tooltip("week:O", title="from")
+    return alt.Tooltip("week:O", title=phrase("from"))
 
 
 def _whole_weeks() -> Any:

@@ -37,17 +37,17 @@ TightlogError
     ├── DiaryUnreadable    the journal's file cannot be opened
     └── DiaryUnwritten     an entry could not be put on the disk
         └── DiaryGone      the disk of the journal may not be connected, and would hide the entry
-
-Each holds the facts and writes its own message: what happened, where, what to do next.
-"""
+Each holds the facts and writes its own message: what happened, where, what to do next."""
 
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-MAKE_ROOM = "make room on the disk, or see whether the folder is yours to write"
+from tightlog.language.catalogue import message, phrase
+
+MAKE_ROOM = message("make room on the disk, or see whether the folder is yours to write")
 # What a limit of the session or the file system refuses, however much room there is.
-RAISE_LIMIT = "raise the limit on the size of a file (`ulimit -f unlimited`)"
+RAISE_LIMIT = message("raise the limit on the size of a file (`ulimit -f unlimited`)")
 
 
 class TightlogError(Exception):
@@ -63,19 +63,21 @@ class SettingsError(TightlogError):
 class HomeError(TightlogError):
     def __init__(self, home: Path, problem: str) -> None:
         self.home, self.problem = home, problem
-        super().__init__(f"the home {home} cannot be used: {problem}")
+        super().__init__(
+            phrase("the home {home} cannot be used: {problem}", home=home, problem=problem)
+        )
 
 
 class InboxError(TightlogError):
     def __init__(self, name: str, problem: str) -> None:
         self.name, self.problem = name, problem
-        super().__init__(f"{name!r} was not kept: {problem}")
+        super().__init__(phrase("{name!r} was not kept: {problem}", name=name, problem=problem))
 
 
 class KeysUnusable(TightlogError):
     def __init__(self, path: Path, problem: str) -> None:
         self.path, self.problem = path, problem
-        super().__init__(f"{path} cannot be used: {problem}")
+        super().__init__(phrase("{path} cannot be used: {problem}", path=path, problem=problem))
 
 
 class FetchFailed(TightlogError):
@@ -102,8 +104,12 @@ class ExtraMissing(TightlogError):
     def __init__(self, command: str, extra: str) -> None:
         self.command, self.extra = command, extra
         super().__init__(
-            f"`tightlog {command}` needs a part that is not installed; add it with: "
-            f"pip install 'tightlog[{extra}]'"
+            phrase(
+                "`tightlog {command}` needs a part that is not installed; add it with: pip "
+                "install 'tightlog[{extra}]'",
+                command=command,
+                extra=extra,
+            )
         )
 
 
@@ -111,8 +117,11 @@ class OutputUnwritten(TightlogError):
     def __init__(self, problem: str) -> None:
         self.problem = problem
         super().__init__(
-            f"the output cannot be written ({problem}); what was done before that stands, so look "
-            "before you repeat it: `tightlog diary` lists what was logged"
+            phrase(
+                "the output cannot be written ({problem}); what was done before that stands, "
+                "so look before you repeat it: `tightlog diary` lists what was logged",
+                problem=problem,
+            )
         )
 
 
@@ -124,13 +133,21 @@ class NoWarehouse(WarehouseError):
     def __init__(self, home: Path, sample: Path | None = None) -> None:
         self.home, self.sample = home, sample
         instead = (
-            f"; to read the simulated runner's: tightlog --home {shlex.quote(str(sample))}"
+            phrase(
+                "; to read the simulated runner's: tightlog --home {quote}",
+                quote=shlex.quote(str(sample)),
+            )
             if sample
             else ""
         )
         super().__init__(
-            f"there is no warehouse in {home} yet; put run files into {home / 'data' / 'raw'} "
-            f"and run: tightlog refresh{instead}"
+            phrase(
+                "there is no warehouse in {home} yet; put run files into {home_2} and run: "
+                "tightlog refresh{instead}",
+                home=home,
+                home_2=home / "data" / "raw",
+                instead=instead,
+            )
         )
 
 
@@ -138,8 +155,13 @@ class WarehouseOutdated(WarehouseError):
     def __init__(self, format_number: int, known: int) -> None:
         self.format_number, self.known = format_number, known
         super().__init__(
-            f"the warehouse was made by an older tightlog (format {format_number}, now {known}); "
-            "`tightlog refresh` reads everything again from data/raw; nothing is lost"
+            phrase(
+                "the warehouse was made by an older tightlog (format {format_number}, now "
+                "{known}); `tightlog refresh` reads everything again from data/raw; nothing is "
+                "lost",
+                format_number=format_number,
+                known=known,
+            )
         )
 
 
@@ -147,9 +169,13 @@ class WarehouseAhead(WarehouseError):
     def __init__(self, format_number: int, known: int) -> None:
         self.format_number, self.known = format_number, known
         super().__init__(
-            f"the warehouse was made by a newer tightlog (format {format_number}, this one "
-            f"knows {known}); install the newer one "
-            "again, or let this one rebuild it from data/raw with `tightlog rebuild`"
+            phrase(
+                "the warehouse was made by a newer tightlog (format {format_number}, this one "
+                "knows {known}); install the newer one again, or let this one rebuild it from "
+                "data/raw with `tightlog rebuild`",
+                format_number=format_number,
+                known=known,
+            )
         )
 
 
@@ -157,14 +183,17 @@ class WriterBusy(WarehouseError):
     def __init__(self, lock: Path, holder: str) -> None:
         self.lock, self.holder = lock, holder
         super().__init__(
-            f"another refresh holds the lock ({holder}); wait until it is done, then try again"
+            phrase(
+                "another refresh holds the lock ({holder}); wait until it is done, then try again",
+                holder=holder,
+            )
         )
 
 
 class QueryError(WarehouseError):
     def __init__(self, problem: str) -> None:
         self.problem = problem
-        super().__init__(f"the query was refused: {problem}")
+        super().__init__(phrase("the query was refused: {problem}", problem=problem))
 
 
 class PasswordError(TightlogError):
@@ -175,9 +204,12 @@ class NoPassword(PasswordError):
     def __init__(self, home: Path) -> None:
         self.home = home
         super().__init__(
-            "whoever reaches the dashboard over the network could read and write your diary, "
-            "so it needs a password first; "
-            f"set one with: tightlog --home {shlex.quote(str(home))} dashboard --set-password"
+            phrase(
+                "whoever reaches the dashboard over the network could read and write your "
+                "diary, so it needs a password first; set one with: tightlog --home {quote} "
+                "dashboard --set-password",
+                quote=shlex.quote(str(home)),
+            )
         )
 
 
@@ -185,8 +217,11 @@ class PasswordTooShort(PasswordError):
     def __init__(self, least_characters: int) -> None:
         self.least_characters = least_characters
         super().__init__(
-            f"a password has {least_characters} characters or more; a few words in a row are "
-            "easy to type on a phone"
+            phrase(
+                "a password has {least_characters} characters or more; a few words in a row "
+                "are easy to type on a phone",
+                least_characters=least_characters,
+            )
         )
 
 
@@ -194,8 +229,12 @@ class PasswordUnreadable(PasswordError):
     def __init__(self, path: Path, home: Path) -> None:
         self.path = path
         super().__init__(
-            f"{path} cannot be read as a password; set a new one with: tightlog --home {home} "
-            "dashboard --set-password"
+            phrase(
+                "{path} cannot be read as a password; set a new one with: tightlog --home "
+                "{home} dashboard --set-password",
+                path=path,
+                home=home,
+            )
         )
 
 
@@ -206,9 +245,11 @@ class DiaryError(TightlogError):
 class ScoreOutOfRange(DiaryError):
     def __init__(self, score: object) -> None:
         self.score = score
-        shown = f"{score:g}" if isinstance(score, float) else str(score)
         super().__init__(
-            f"a tightness score is a number from 0 (none) to 10 (worst imaginable), not {shown}"
+            phrase(
+                "a tightness score is a number from 0 (none) to 10 (worst imaginable), not {shown}",
+                shown=f"{score:g}" if isinstance(score, float) else score,
+            )
         )
 
 
@@ -216,15 +257,20 @@ class TrialTableError(TightlogError):
     def __init__(self, problem: str) -> None:
         self.problem = problem
         super().__init__(
-            f"this is no table of a trial: {problem}; it needs one row a toss with day, block, "
-            "is_assigned, is_done, score_before and score_after"
+            phrase(
+                "this is no table of a trial: {problem}; it needs one row a toss with day, "
+                "block, is_assigned, is_done, score_before and score_after",
+                problem=problem,
+            )
         )
 
 
 class FrameError(TightlogError):
     def __init__(self, problem: str) -> None:
         self.problem = problem
-        super().__init__(f"this frame cannot be joined to the days: {problem}")
+        super().__init__(
+            phrase("this frame cannot be joined to the days: {problem}", problem=problem)
+        )
 
 
 class TrialRefused(DiaryError):
@@ -240,24 +286,33 @@ class UnknownIntervention(DiaryError):
         self.name, self.suggestions = name, tuple(suggestions)
         listing = 'tightlog sql "select intervention, title from intervention"'
         hint = (
-            f"; did you mean {', '.join(suggestions)}?"
+            phrase("; did you mean {suggestions}?", suggestions=", ".join(suggestions))
             if suggestions
-            else f"; `{listing}` lists them all"
+            else phrase("; `{listing}` lists them all", listing=listing)
         )
-        super().__init__(f"no intervention is called {name!r}{hint}")
+        super().__init__(phrase("no intervention is called {name!r}{hint}", name=name, hint=hint))
 
 
 class UnknownRedFlag(DiaryError):
     def __init__(self, name: str, known: Sequence[str]) -> None:
         self.name, self.known = name, tuple(known)
-        super().__init__(f"no red flag is called {name!r}; known are: {', '.join(known)}")
+        super().__init__(
+            phrase(
+                "no red flag is called {name!r}; known are: {known}",
+                name=name,
+                known=", ".join(known),
+            )
+        )
 
 
 class UnknownEntry(DiaryError):
     def __init__(self, entry_id: str) -> None:
         self.entry_id = entry_id
         super().__init__(
-            f"the diary has no standing entry {entry_id!r}; `tightlog diary` lists them"
+            phrase(
+                "the diary has no standing entry {entry_id!r}; `tightlog diary` lists them",
+                entry_id=entry_id,
+            )
         )
 
 
@@ -265,22 +320,30 @@ class UnreadableMoment(DiaryError):
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(
-            f"cannot read {text!r} as a time; write 2026-05-31, 2026-05-31T07:30, 07:30, "
-            "today or yesterday"
+            phrase(
+                "cannot read {text!r} as a time; write 2026-05-31, 2026-05-31T07:30, 07:30, "
+                "today or yesterday",
+                text=text,
+            )
         )
 
 
 class MomentAhead(DiaryError):
     def __init__(self, text: str) -> None:
         self.text = text
-        super().__init__(f"{text} lies in the future; the diary holds what has been")
+        super().__init__(
+            phrase("{text} lies in the future; the diary holds what has been", text=text)
+        )
 
 
 class DayTooEarly(DiaryError):
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(
-            f"{text} lies before 1990; the diary holds days from 1990 on, so look at the year"
+            phrase(
+                "{text} lies before 1990; the diary holds days from 1990 on, so look at the year",
+                text=text,
+            )
         )
 
 
@@ -288,9 +351,12 @@ class DiaryUnreadable(DiaryError):
     def __init__(self, journal: Path, problem: str) -> None:
         self.journal, self.problem = journal, problem
         super().__init__(
-            f"the diary {journal} cannot be opened ({problem}), so nobody can say whether a "
-            "warning sign "
-            "stands; make it a file you may read, then try again"
+            phrase(
+                "the diary {journal} cannot be opened ({problem}), so nobody can say whether a "
+                "warning sign stands; make it a file you may read, then try again",
+                journal=journal,
+                problem=problem,
+            )
         )
 
 
@@ -302,8 +368,13 @@ class DiaryUnwritten(DiaryError):
     def __init__(self, journal: Path, problem: str, remedy: str = MAKE_ROOM) -> None:
         self.journal, self.problem = journal, problem
         super().__init__(
-            f"the entry is not saved: {journal} cannot be written ({problem}), and is as it "
-            f"was before; {remedy}, then log it again"
+            phrase(
+                "the entry is not saved: {journal} cannot be written ({problem}), and is as it "
+                "was before; {remedy}, then log it again",
+                journal=journal,
+                problem=problem,
+                remedy=phrase(remedy),
+            )
         )
 
 
@@ -313,13 +384,22 @@ class DiaryGone(DiaryUnwritten):
     def __init__(self, journal: Path, known_files: int = 0) -> None:
         self.journal, self.known_files = journal, known_files
         self.problem = (
-            f"{journal.parent.parent} is empty, with {known_files:,} files known before"
+            phrase(
+                "{parent} is empty, with {known_files:,} files known before",
+                parent=journal.parent.parent,
+                known_files=known_files,
+            )
             if known_files
-            else f"{journal} is gone or empty, and was not at the last refresh"
+            else phrase(
+                "{journal} is gone or empty, and was not at the last refresh", journal=journal
+            )
         )
         DiaryError.__init__(
             self,
-            f"the entry is not saved: {self.problem}. Its disk may not be connected, and would "
-            "hide what is written now. Connect it or wait for the sync, then log it again; if you "
-            "removed it yourself, run: tightlog rebuild",
+            phrase(
+                "the entry is not saved: {problem}. Its disk may not be connected, and would "
+                "hide what is written now. Connect it or wait for the sync, then log it again; "
+                "if you removed it yourself, run: tightlog rebuild",
+                problem=self.problem,
+            ),
         )

@@ -19,13 +19,19 @@ def pages_declared() -> dict[str, tuple[str, str]]:
     declared = {}
     for call in pages.elts:
         assert isinstance(call, ast.Call)
-        given = {word.arg: ast.literal_eval(word.value) for word in call.keywords}
-        address = "" if given.get("default") else given["url_path"]
+        given = {word.arg: _text(word.value) for word in call.keywords}
+        address = "" if given.get("default") == "True" else given["url_path"]
         declared[address] = (Path(ast.literal_eval(call.args[0])).stem, given["title"])
     return declared
+
+
+def _text(value: ast.expr) -> str:
+    """A text as it stands, or what `phrase` is given."""
+    named = value.args[0] if isinstance(value, ast.Call) else value
+    return str(ast.literal_eval(named))
 
 
 def hidden_modules() -> set[str]:
     """Modules of the pages that are reached from others, and stand in no navigation."""
     text = (DASHBOARDS / "streamlit_app.py").read_text(encoding="utf-8")
-    return set(re.findall(r'st\.Page\("app_pages/(\w+)\.py".*visibility="hidden"', text))
+    return set(re.findall(r'st\.Page\(\s*"app_pages/(\w+)\.py"[^=]*=[^=]*=[^=]*="hidden"', text))

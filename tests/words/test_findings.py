@@ -9,8 +9,8 @@ from tightlog.findings.daily_life.life_family import LIFE_FAMILY
 from tightlog.findings.exposures import FAMILY, Exposure, exposure
 from tightlog.findings.facts import finding_facts
 from tightlog.findings.verdict import Reason, ScoreRecord
+from tightlog.words.finding_reasons import WHY_ONLY_POSSIBLE
 from tightlog.words.findings import (
-    WHY_ONLY_POSSIBLE,
     details,
     held_fixed_words,
     sentence,

@@ -21,6 +21,7 @@ from tightlog.advice.quiet import (
 from tightlog.advice.scored_day import ScoredDay
 from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import FRESH_D
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import covered_exposures
 from tightlog.patterns.pattern import Pattern, typed
@@ -40,7 +41,7 @@ SHORT_LIST, SAME_FOR_D = 3, 2
 # Rules that look at the scores alone: no test of an exposure speaks against them.
 OF_SCORES = frozenset({"R0", "R1", "R17", "R18"})
 VERDICT_COLUMNS = {"exposure": pl.String, "verdict": pl.String, "verdict_reason": pl.String}
-DID_NOT_HOLD = " A link with your scores did not hold when checked."
+DID_NOT_HOLD = message(" A link with your scores did not hold when checked.")
 _ORDER = {pattern.pattern: number for number, pattern in enumerate(PATTERNS)}
 
 
@@ -71,16 +72,16 @@ def active_patterns(
     A pattern that only informs is not among them: alone, its fact comes with the habit set. When
     the only pattern has few interventions, the habit set follows it.
     """
+    habits = phrase(HABITS)
     if last_day is None:
-        return [_case(NO_DATA, as_of, f"There are no data yet, so {HABITS}.")]
+        words = phrase("There are no data yet, so {habits}.", habits=habits)
+        return [_case(NO_DATA, as_of, words)]
     if (as_of - last_day).days > FRESH_D:
-        return [
-            _case(
-                OLD_DATA,
-                as_of,
-                f"There are no fresh data since {date_words(last_day)}, so {HABITS}.",
-            )
-        ]
+        since = date_words(last_day)
+        words = phrase(
+            "There are no fresh data since {last_day}, so {habits}.", last_day=since, habits=habits
+        )
+        return [_case(OLD_DATA, as_of, words)]
     rows = matches.filter(
         pl.col("day") == last_day,
         pl.col("pattern").is_in([name for name in PATTERN if name != RED_FLAG]),
@@ -190,7 +191,7 @@ def _beside(as_of: date, active: Sequence[ActivePattern]) -> list[ActivePattern]
         or (as_of - active[0].started_on).days < SAME_FOR_D
     ):
         return []
-    return [_case(BESIDE, as_of, f"In addition, {HABITS}.")]
+    return [_case(BESIDE, as_of, phrase("In addition, {habits}.", habits=phrase(HABITS)))]
 
 
 def _quiet(
@@ -201,7 +202,7 @@ def _quiet(
     refuted: Collection[str],
 ) -> ActivePattern:
     facts = [
-        f"{row['evidence']}{DID_NOT_HOLD if row['pattern'] in refuted else ''}"
+        f"{row['evidence']}{phrase(DID_NOT_HOLD) if row['pattern'] in refuted else ''}"
         for row in fresh
         if PATTERN[row["pattern"]].is_information or row["pattern"] in refuted
     ]
@@ -209,13 +210,17 @@ def _quiet(
         return _case(
             INFORMED,
             as_of,
-            f"{' '.join(facts)} That alone is no reason to change anything, so {HABITS}.",
+            phrase(
+                "{facts} That alone is no reason to change anything, so {habits}.",
+                facts=" ".join(facts),
+                habits=phrase(HABITS),
+            ),
         )
     match = next((row for row in fresh if row["pattern"] == QUIET.pattern), None)
     return _case(
         case(last_day, days, match),
         as_of,
-        match["evidence"] if match else "Your data show nothing for today.",
+        match["evidence"] if match else phrase("Your data show nothing for today."),
     )
 
 
@@ -243,7 +248,7 @@ def _personal_sentence(
     return (
         None
         if strongest is None
-        else strongest["sentence"] or "Your own scores go with this as well."
+        else strongest["sentence"] or phrase("Your own scores go with this as well.")
     )
 
 

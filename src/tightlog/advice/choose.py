@@ -26,6 +26,7 @@ from tightlog.domain.frames import Columns
 from tightlog.domain.interventions.catalogue import Intervention, dose_words, find
 from tightlog.domain.red_flags import RedFlagSpan, urgency_of, who_to_see
 from tightlog.domain.thresholds import FRESH_D
+from tightlog.language.catalogue import phrase
 from tightlog.patterns.match import MATCH_SCHEMA
 from tightlog.patterns.pattern import Pattern, typed
 from tightlog.words.measures import worded
@@ -115,8 +116,13 @@ def _red_flag_advice(names: tuple[str, ...], sentence: str) -> RedFlagAdvice:
     return RedFlagAdvice(
         intervention=find("G4").intervention,
         urgency=urgency_of(names),
-        your_data=f"{sentence} Other advice waits until you clear it.",
-        what_is_known=f"{pattern.why} Grade {pattern.grade}: {pattern.source.rstrip('.')}.",
+        your_data=phrase("{sentence} Other advice waits until you clear it.", sentence=sentence),
+        what_is_known=phrase(
+            "{why} Grade {grade}: {source}.",
+            why=pattern.why,
+            grade=pattern.grade,
+            source=pattern.source.rstrip("."),
+        ),
         article_says=f"{who_to_see(names)} {pattern.link}",
     )
 
@@ -301,9 +307,13 @@ def _told(text: str) -> str:
 
 def _known_words(pattern: Pattern, item: Intervention, *, is_first: bool) -> str:
     why = f"{pattern.why} " if is_first else ""
-    return (
-        f"{why}Grade {pattern.grade}: {pattern.source.rstrip('.')}. Evidence on {item.title}: "
-        f"{item.evidence_note}"
+    return phrase(
+        "{why}Grade {grade}: {source}. Evidence on {title}: {evidence_note}",
+        why=why,
+        grade=pattern.grade,
+        source=pattern.source.rstrip("."),
+        title=item.title,
+        evidence_note=item.evidence_note,
     )
 
 
@@ -312,14 +322,21 @@ def _article_words(pattern: Pattern, item: Intervention) -> str:
     related.
     """
     beside = ", ".join(find(name).title for name in item.companions)
-    with_it = f"Goes with it: {beside}. " if beside else ""
-    return f"{item.how_to} {dose_words(item)} {with_it}Our caution: {item.caution} {pattern.link}"
+    with_it = phrase("Goes with it: {beside}. ", beside=beside) if beside else ""
+    return phrase(
+        "{how_to} {dose} {with_it}Our caution: {caution} {link}",
+        how_to=item.how_to,
+        dose=dose_words(item),
+        with_it=with_it,
+        caution=item.caution,
+        link=pattern.link,
+    )
 
 
 def _age_words(as_of: date, last_day: date | None) -> str:
     if last_day is None or not 0 < (as_of - last_day).days <= FRESH_D:
         return ""
-    return f"Your last data are {counted((as_of - last_day).days, 'day')} old."
+    return phrase("Your last data are {day} old.", day=counted((as_of - last_day).days, "day"))
 
 
 def _red_flag_row(as_of: date, flag: RedFlagAdvice) -> tuple[object, ...]:

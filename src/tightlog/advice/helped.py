@@ -9,6 +9,7 @@ import polars as pl
 
 from tightlog.domain.interventions.catalogue import Intervention
 from tightlog.domain.thresholds import RELEVANT_POINTS
+from tightlog.language.catalogue import phrase
 from tightlog.patterns.pattern import typed
 from tightlog.words.numbers import tighter_words
 
@@ -30,9 +31,10 @@ class Helped:
         """A sentence about an intervention that helped, from the record; empty for others."""
         if item.intervention not in self.helping:
             return ""
-        return (
-            f"In your own record, the day after {item.title} your back was "
-            f"{tighter_words(self.helping[item.intervention])}."
+        return phrase(
+            "In your own record, the day after {title} your back was {helping}.",
+            title=item.title,
+            helping=tighter_words(self.helping[item.intervention]),
         )
 
     @property

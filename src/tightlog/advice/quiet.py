@@ -10,41 +10,51 @@ from typing import Any
 import polars as pl
 
 from tightlog.advice.scored_day import ScoredDay
+from tightlog.language.catalogue import message, phrase
+from tightlog.language.choice import ENGLISH, spoken
 from tightlog.patterns.catalogue import pattern
 from tightlog.patterns.pattern import Pattern, typed
 from tightlog.patterns.rules.r22_nothing_stood_out import LEAST_SCORES, is_run_long_ago
 from tightlog.words.dates import date_words
 
 QUIET = pattern("R22")
-HABITS = "this is the habit set, not an answer to your data"
-HABIT_WHY = "This is the habit set, worth keeping whatever the data say."
-NO_DATA = replace(QUIET, title="No data yet", why=HABIT_WHY)
-OLD_DATA = replace(QUIET, title="No fresh data", why=HABIT_WHY)
-NO_RUNS = replace(QUIET, title="No run file lately", why=HABIT_WHY)
-INFORMED = replace(QUIET, title="Good to know, nothing to change", why=HABIT_WHY)
-BESIDE = replace(QUIET, title="Worth keeping up", why=HABIT_WHY)
-OWN_RECORD = replace(
-    QUIET,
-    title="From your own record",
-    why="What helped you before is the best guess at what helps you again.",
-    source="your own scores only; docs/method.md explains how it is tested",
-    link="That it comes first is our choice, from your record; the article knows nothing about it.",
+
+
+def _case(**changes: Any) -> Pattern:
+    """QUIET with its own words, in English, whichever language is spoken at import."""
+    with spoken(ENGLISH):
+        return replace(QUIET, **changes)
+
+
+HABITS = message("this is the habit set, not an answer to your data")
+HABIT_WHY = message("This is the habit set, worth keeping whatever the data say.")
+NO_DATA = _case(title=message("No data yet"), why=HABIT_WHY)
+OLD_DATA = _case(title=message("No fresh data"), why=HABIT_WHY)
+NO_RUNS = _case(title=message("No run file lately"), why=HABIT_WHY)
+INFORMED = _case(title=message("Good to know, nothing to change"), why=HABIT_WHY)
+BESIDE = _case(title=message("Worth keeping up"), why=HABIT_WHY)
+OWN_RECORD = _case(
+    title=message("From your own record"),
+    why=message("What helped you before is the best guess at what helps you again."),
+    source=message("your own scores only; docs/method.md explains how it is tested"),
+    link=message(
+        "That it comes first is our choice, from your record; the article knows nothing about it."
+    ),
     interventions=(),
     is_fallback=False,
     is_personal=True,
 )
-TOO_EARLY = replace(QUIET, title="Too early to say", why=HABIT_WHY)
-HIGH = replace(
-    QUIET,
-    title="A high score",
-    why=(
+TOO_EARLY = _case(title=message("Too early to say"), why=HABIT_WHY)
+HIGH = _case(
+    title=message("A high score"),
+    why=message(
         "With back pain the usual advice is to keep moving; hard strength work can wait for a "
         "calmer day."
     ),
-    source=(
+    source=message(
         "NICE guideline NG59 (keep normal activity); the level of 6 and the gentle choice are ours"
     ),
-    link=(
+    link=message(
         "The article says: listen to your body, and seek medical advice when pain is sharp or "
         "getting worse."
     ),
@@ -90,13 +100,13 @@ def high_words(scored: ScoredDay, days: pl.DataFrame) -> str:
     on = date_words(scored.day)
     is_newest = scored.newest == scored.highest
     which = (
-        f"Your newest score is {scored.newest:g} ({on})"
+        phrase("Your newest score is {newest:g} ({on})", newest=scored.newest, on=on)
         if is_newest
-        else f"Your highest score of {on} is {scored.highest:g}"
+        else phrase("Your highest score of {on} is {highest:g}", on=on, highest=scored.highest)
     )
     compared = (
-        "there is too little history to compare it with"
+        phrase("there is too little history to compare it with")
         if rated < LEAST_SCORES
-        else "no pattern explains it"
+        else phrase("no pattern explains it")
     )
-    return f"{which}, which is high; {compared}."
+    return phrase("{which}, which is high; {compared}.", which=which, compared=compared)

@@ -9,6 +9,7 @@ from tightlog.domain.reading import Reading
 from tightlog.home.settings import Home
 from tightlog.ingest.reading import Content, reading
 from tightlog.ingest.source import location_of
+from tightlog.language.choice import ENGLISH, spoken
 from tightlog.readers.archive import members
 from tightlog.readers.content import GZIP_MAGIC, gunzipped, is_zip
 from tightlog.readers.diary import MAX_DIARY_BYTES, diary_table
@@ -36,7 +37,8 @@ def preview(
     data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None = None
 ) -> Preview:
     """Preview of the bytes of a table with a name, read by the mapping or by its header."""
-    taken = reading(Content("", data, name.rpartition("/")[2], mapping), home_zone)
+    with spoken(ENGLISH):
+        taken = reading(Content("", data, name.rpartition("/")[2], mapping), home_zone)
     text = gunzipped(data)[0] if data.startswith(GZIP_MAGIC) else data
     return Preview(
         taken,

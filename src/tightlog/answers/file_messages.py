@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tightlog.errors import FileUnexplained
 from tightlog.home.settings import Home
 from tightlog.ingest.stored_content import bytes_named
+from tightlog.language.catalogue import phrase
 from tightlog.readers.fit.envelope import is_fit
 
 
@@ -17,16 +18,20 @@ def file_messages(home: Home, name: str) -> Iterator[dict[str, object]]:
     """
     data = bytes_named(home.raw, name)
     if data is None:
-        raise FileUnexplained(name, "there is no such file, neither here nor under data/raw")
+        raise FileUnexplained(
+            name, phrase("there is no such file, neither here nor under data/raw")
+        )
     if not is_fit(data):
-        raise FileUnexplained(name, "it is not a FIT file, and only those consist of messages")
+        raise FileUnexplained(
+            name, phrase("it is not a FIT file, and only those consist of messages")
+        )
     return _rows(data)
 
 
 def message_line(row: dict[str, object]) -> str:
     """One row of `file_messages` on one line."""
     if "problem" in row:
-        return f"problem  {row['problem']}"
+        return phrase("problem  {problem}", problem=row["problem"])
     fields = row["fields"]
     assert isinstance(fields, list)
     values = "; ".join(f"{one['name']} {_value(one)}" for one in fields)

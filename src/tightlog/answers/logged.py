@@ -17,12 +17,15 @@ from tightlog.domain.diary import (
 from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.journal.entry import FLAG, FUNCTION
 from tightlog.journal.journal import Journal
+from tightlog.language.catalogue import message, phrase, phrases
+from tightlog.language.choice import ENGLISH, spoken
 
 SCORE, DONE, SIGN, CLEARED = "score", "done", "sign", "cleared"
 ABLE, DECLINED = "able", "declined"
-TITLES = {item.intervention: item.title for item in CATALOGUE}
+with spoken(ENGLISH):
+    TITLES = phrases({item.intervention: item.title for item in CATALOGUE})
 JOURNAL = "diary"
-NOT_TODAY, NOT_FOR_ME = "Not today", "Not for me"
+NOT_TODAY, NOT_FOR_ME = message("Not today"), message("Not for me")
 # What a correction may change in an entry of a file, by the names of a line's fields.
 CHANGED = frozenset({"day", "at", *SCORE_FIELDS, *DONE_FIELDS})
 Row = Mapping[str, Any]
@@ -100,7 +103,7 @@ def by_day(some: Sequence[Line]) -> list[tuple[date, list[Line]]]:
 def declined_words(entry: EntryFields) -> str:
     """What the runner declined, `Not today: Plank`."""
     name = entry.intervention or ""
-    return f"{NOT_FOR_ME if entry.is_lasting else NOT_TODAY}: {TITLES.get(name, name)}"
+    return f"{phrase(NOT_FOR_ME if entry.is_lasting else NOT_TODAY)}: {TITLES.get(name, name)}"
 
 
 def _journal_lines(journal: Journal) -> list[Line]:

@@ -12,8 +12,9 @@ from tightlog.errors import (
 )
 from tightlog.home.settings import Home
 from tightlog.journal.copies import NOTHING, journal_fingerprint
+from tightlog.language.catalogue import message, phrase
 
-SEE_DOCTOR = "`tightlog doctor` says how to repair it"
+SEE_DOCTOR = message("`tightlog doctor` says how to repair it")
 
 
 def refuse_hidden_entry(home: Home) -> None:
@@ -26,7 +27,7 @@ def refuse_hidden_entry(home: Home) -> None:
     try:
         found = journal_fingerprint(home.journal)
     except DiaryUnreadable as problem:
-        raise DiaryUnwritten(home.journal, problem.problem, SEE_DOCTOR) from problem
+        raise DiaryUnwritten(home.journal, problem.problem, phrase(SEE_DOCTOR)) from problem
     if found != NOTHING or not home.database.exists():
         return
     count = missing_file_count(home)
@@ -39,9 +40,13 @@ def refuse_hidden_file(home: Home, name: str) -> None:
     if count := missing_file_count(home):
         raise InboxError(
             name,
-            f"{home.raw} is empty, with {count:,} files known before, so its disk may not be "
-            "connected; connect it or wait for the sync, then give it again. If you removed them "
-            "all yourself, run: tightlog rebuild",
+            phrase(
+                "{raw} is empty, with {count:,} files known before, so its disk may not be "
+                "connected; connect it or wait for the sync, then give it again. If you "
+                "removed them all yourself, run: tightlog rebuild",
+                raw=home.raw,
+                count=count,
+            ),
         )
 
 
@@ -52,8 +57,12 @@ def refuse_unknown_signs(home: Home) -> None:
     if journal_fingerprint(home.journal) == NOTHING and (count := missing_file_count(home)):
         raise DiaryUnreadable(
             home.journal,
-            f"{home.raw} is empty, with {count:,} files known before; connect its disk or wait "
-            "for the sync, or run `tightlog rebuild` if you removed them yourself",
+            phrase(
+                "{raw} is empty, with {count:,} files known before; connect its disk or wait "
+                "for the sync, or run `tightlog rebuild` if you removed them yourself",
+                raw=home.raw,
+                count=count,
+            ),
         )
 
 

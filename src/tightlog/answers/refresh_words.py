@@ -7,6 +7,7 @@ from tightlog.answers.arriving.fetch_states import failed_fetch_words
 from tightlog.domain.diary import ScoreFile
 from tightlog.domain.formats import RECORDING_TITLES
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase, phrases
 from tightlog.refresh.refresh import RefreshSummary
 from tightlog.words.files import status_counts
 from tightlog.words.kinds import settling_words
@@ -17,15 +18,17 @@ SHOWN_DIARIES = 10
 SHOWN_FOREIGN = 5
 # Why everything was read from scratch, by the code of the reason.
 # Asked for, or nothing published yet: those two need no explanation.
-WHY_FROM_SCRATCH: Mapping[str, str] = {
-    "asked": "",
-    "nothing_published": "",
-    "unreadable": "the warehouse could not be opened",
-    "older_format": "the warehouse was made by an older tightlog",
-    "other_zone": "the time zone has changed",
-    "other_reading": "what is read of nights and days has changed",
-    "records_lost": "files with records were missing beside the warehouse",
-}
+WHY_FROM_SCRATCH: Mapping[str, str] = phrases(
+    {
+        "asked": "",
+        "nothing_published": "",
+        "unreadable": "the warehouse could not be opened",
+        "older_format": "the warehouse was made by an older tightlog",
+        "other_zone": "the time zone has changed",
+        "other_reading": "what is read of nights and days has changed",
+        "records_lost": "files with records were missing beside the warehouse",
+    }
+)
 
 
 def refresh_words(outcome: RefreshSummary, home: Home) -> str:
@@ -33,33 +36,59 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     told = (*outcome.journal_words, *failed_fetch_words(home))
     journal = "".join(f"\n{words}." for words in told)
     if sum(outcome.files.values()) == 0 and outcome.scores == 0:
-        return (
-            f"Nothing to read yet. Put run files ({', '.join(RECORDING_TITLES)}, or a vendor's "
-            f"export ZIP) into {home.raw} and refresh again.{journal}"
+        return phrase(
+            "Nothing to read yet. Put run files ({recording_titles}, or a vendor's export "
+            "ZIP) into {raw} and refresh again.{journal}",
+            recording_titles=", ".join(RECORDING_TITLES),
+            raw=home.raw,
+            journal=journal,
         )
     because = because_words(outcome.from_scratch)
-    again = f"Everything was read again, because {because}.\n" if because else ""
-    return (
-        f"{again}{_files_words(outcome, home)}\n"
-        f"The warehouse holds {_held_words(outcome)}: {outcome.warehouse}"
-        f"{_kind_words(outcome)}{_doubt_words(outcome)}{_diary_words(outcome)}"
-        f"{_questions(outcome)}{journal}{_foreign_words(outcome)}"
+    again = (
+        phrase("Everything was read again, because {because}.\n", because=because)
+        if because
+        else ""
+    )
+    return phrase(
+        "{again}{files_words}\nThe warehouse holds {held_words}: "
+        "{warehouse}{kind_words}{doubt_words}{diary_words}{questions}{journal}{foreign_words}",
+        again=again,
+        files_words=_files_words(outcome, home),
+        held_words=_held_words(outcome),
+        warehouse=outcome.warehouse,
+        kind_words=_kind_words(outcome),
+        doubt_words=_doubt_words(outcome),
+        diary_words=_diary_words(outcome),
+        questions=_questions(outcome),
+        journal=journal,
+        foreign_words=_foreign_words(outcome),
     )
 
 
 def short_refresh_words(outcome: RefreshSummary) -> str:
     """What a refresh did with the files it saw, in one or a few sentences on one line."""
     new = status_counts(outcome.files)
-    news = f"new files: {new}" if new else "no new files"
-    held = f"{_activities(outcome)} and {counted(outcome.scores, 'score')} in total."
-    return f"Refreshed: {news}.{_changed_words(outcome)} {held}"
+    news = phrase("new files: {new}", new=new) if new else phrase("no new files")
+    held = phrase(
+        "{activities} and {score} in total.",
+        activities=_activities(outcome),
+        score=counted(outcome.scores, "score"),
+    )
+    return phrase(
+        "Refreshed: {news}.{changed_words} {held}",
+        news=news,
+        changed_words=_changed_words(outcome),
+        held=held,
+    )
 
 
 def _doubt_words(outcome: RefreshSummary) -> str:
     if not outcome.doubtful:
         return ""
     count = counted(outcome.doubtful, "activity", "activities")
-    return f'\n{count} can hardly be as the file says: `tightlog doctor`, line "doubts".'
+    return phrase(
+        '\n{count} can hardly be as the file says: `tightlog doctor`, line "doubts".', count=count
+    )
 
 
 def _held_words(outcome: RefreshSummary) -> str:
@@ -73,9 +102,16 @@ def _activities(outcome: RefreshSummary) -> str:
 
 def _changed_words(outcome: RefreshSummary) -> str:
     """Files that are gone, and those that cannot be opened now, in a sentence each; '' for none."""
-    gone = f" {outcome.removed:,} no longer there and removed." if outcome.removed else ""
+    gone = (
+        phrase(" {removed:,} no longer there and removed.", removed=outcome.removed)
+        if outcome.removed
+        else ""
+    )
     kept = (
-        f" {outcome.kept:,} known before cannot be opened now; what was read from them is kept."
+        phrase(
+            " {kept:,} known before cannot be opened now; what was read from them is kept.",
+            kept=outcome.kept,
+        )
         if outcome.kept
         else ""
     )
@@ -84,11 +120,25 @@ def _changed_words(outcome: RefreshSummary) -> str:
 
 def _files_words(outcome: RefreshSummary, home: Home) -> str:
     new = status_counts(outcome.files)
-    news = f"{new}; {outcome.files['unchanged']:,} unchanged" if new else "nothing new"
+    news = (
+        phrase("{new}; {unchanged:,} unchanged", new=new, unchanged=outcome.files["unchanged"])
+        if new
+        else phrase("nothing new")
+    )
     is_unread = outcome.files["unreadable"] or outcome.kept
-    hint = f" `{_program(home)} files --status unreadable` shows why." if is_unread else ""
+    hint = (
+        phrase(" `{program} files --status unreadable` shows why.", program=_program(home))
+        if is_unread
+        else ""
+    )
     seen = sum(outcome.files.values())
-    return f"{counted(seen, 'file')} seen: {news}.{_changed_words(outcome)}{hint}"
+    return phrase(
+        "{file} seen: {news}.{changed_words}{hint}",
+        file=counted(seen, "file"),
+        news=news,
+        changed_words=_changed_words(outcome),
+        hint=hint,
+    )
 
 
 def _program(home: Home) -> str:
@@ -106,29 +156,47 @@ def _diary_words(outcome: RefreshSummary) -> str:
     if more <= 0:
         return lines
     rest = counted(more, "more diary", "more diaries")
-    return f"{lines}\n{rest}: `tightlog files --json` shows the same."
+    return phrase(
+        "{lines}\n{rest}: `tightlog files --json` shows the same.", lines=lines, rest=rest
+    )
 
 
 def _questions(outcome: RefreshSummary) -> str:
     lines = "".join(
-        f"\n{when_given_words(one)} Answer with `tightlog diary answer {shlex.quote(one.place)} "
-        "--moment morning`, or before, during, after, evening or unknown."
+        phrase(
+            "\n{when_given_words} Answer with `tightlog diary answer {quote} --moment "
+            "morning`, or before, during, after, evening or unknown.",
+            when_given_words=when_given_words(one),
+            quote=shlex.quote(one.place),
+        )
         for one in outcome.open_questions[:SHOWN_DIARIES]
     )
     more = len(outcome.open_questions) - SHOWN_DIARIES
     rest = counted(more, "more such table")
-    return f"{lines}\n{rest}: see the Files page." if more > 0 else lines
+    return (
+        phrase("{lines}\n{rest}: see the Files page.", lines=lines, rest=rest)
+        if more > 0
+        else lines
+    )
 
 
 def when_given_words(one: ScoreFile) -> str:
     """What a table does not say, and what is assumed until the runner does."""
     all_of_them = one.untimed_count == one.score_count
-    whose = "its" if all_of_them else f"{one.untimed_count:,} of its"
+    whose = (
+        phrase("its")
+        if all_of_them
+        else phrase("{untimed_count:,} of its", untimed_count=one.untimed_count)
+    )
     is_one = one.untimed_count == 1
-    return (
-        f"{one.place} does not say at what time of day {whose} "
-        f"{counted(one.score_count, 'score')} {'was' if is_one else 'were'} given. "
-        f"Until you answer, {'it counts' if is_one else 'they count'} as given in the morning."
+    return phrase(
+        "{place} does not say at what time of day {whose} {score} {part} given. Until you "
+        "answer, {part_2} as given in the morning.",
+        place=one.place,
+        whose=whose,
+        score=counted(one.score_count, "score"),
+        part=phrase("was") if is_one else phrase("were"),
+        part_2=phrase("it counts") if is_one else phrase("they count"),
     )
 
 
@@ -137,8 +205,10 @@ def _foreign_words(outcome: RefreshSummary) -> str:
         return ""
     more = len(outcome.foreign) - SHOWN_FOREIGN
     names = ", ".join(map(one_line, outcome.foreign[:SHOWN_FOREIGN]))
-    names += f" and {more:,} more" if more > 0 else ""
-    return f"\nIgnored among the versions, because they are not tightlog's: {names}."
+    names += phrase(" and {more:,} more", more=more) if more > 0 else ""
+    return phrase(
+        "\nIgnored among the versions, because they are not tightlog's: {names}.", names=names
+    )
 
 
 def because_words(reason: str | None) -> str:

@@ -10,10 +10,11 @@ from tightlog.answers.actions import refreshes
 from tightlog.answers.refresh_words import short_refresh_words
 from tightlog.errors import WriterBusy
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import message, phrase
 
-BUSY = (
-    "Another refresh is already running, for example the nightly one. What you logged is safe. "
-    "The new results appear once it has finished."
+BUSY = message(
+    "Another refresh is already running, for example the nightly one. What you logged "
+    "is safe. The new results appear once it has finished."
 )
 
 
@@ -25,7 +26,7 @@ class Refreshing:
 
     home: Home
     share: float = 0.0
-    words: str = "Looking for new files …"
+    words: str = message("Looking for new files …")
     outcome: str = ""
     problem: Exception | None = None
     thread: Thread = field(init=False)
@@ -50,16 +51,16 @@ class Refreshing:
             outcome = refreshes.refreshed(self.home, progress=self._advance)
             self.outcome = short_refresh_words(outcome)
         except WriterBusy:
-            self.outcome = BUSY
+            self.outcome = phrase(BUSY)
         except Exception as problem:  # noqa: BLE001 - nobody to raise to in a thread: `result` does
             self.problem = problem
 
     def _advance(self, path: str, number: int, count: int) -> None:
         self.share = min(number / count if count else 1.0, 1.0)
         self.words = (
-            f"Reading file {number} of {count} …"
+            phrase("Reading file {number} of {count} …", number=number, count=count)
             if number < count
-            else "Working out features, findings and advice …"
+            else phrase("Working out features, findings and advice …")
         )
 
 

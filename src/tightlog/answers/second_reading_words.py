@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tightlog.home.second_reading import SESSION, Difference
+from tightlog.language.catalogue import phrase
 from tightlog.refresh.read_again import Tally
 from tightlog.words.numbers import counted
 
@@ -15,11 +16,24 @@ QUANTITIES = {
 
 def read_again_words(tally: Tally) -> str:
     """One sentence about what was read again just now."""
-    left = f"; {tally.left_count:,} wait for the next nights" if tally.left_count else ""
+    left = (
+        phrase("; {left_count:,} wait for the next nights", left_count=tally.left_count)
+        if tally.left_count
+        else ""
+    )
     if not tally.read_count:
-        return f"no file was read a second time{left}"
-    outcome = f"{tally.different_count:,} differ" if tally.different_count else "none differs"
-    return f"{counted(tally.read_count, 'file')} read a second time by fitparse, {outcome}{left}"
+        return phrase("no file was read a second time{left}", left=left)
+    outcome = (
+        phrase("{different_count:,} differ", different_count=tally.different_count)
+        if tally.different_count
+        else phrase("none differs")
+    )
+    return phrase(
+        "{file} read a second time by fitparse, {outcome}{left}",
+        file=counted(tally.read_count, "file"),
+        outcome=outcome,
+        left=left,
+    )
 
 
 def difference_words(differences: Sequence[Difference]) -> str:
@@ -28,11 +42,21 @@ def difference_words(differences: Sequence[Difference]) -> str:
 
 
 def _words(one: Difference) -> str:
-    session = f"session {one.session_index + 1}"
+    session = phrase("session {session_index}", session_index=one.session_index + 1)
     if one.quantity == SESSION:
-        return f"{session} is found by {'tightlog' if one.stored else 'fitparse'} only"
+        return phrase(
+            "{session} is found by {part} only",
+            session=session,
+            part="tightlog" if one.stored else "fitparse",
+        )
     name, form = QUANTITIES[one.quantity]
     stored, second = (
         "none" if value is None else form.format(value) for value in (one.stored, one.second)
     )
-    return f"{name} of {session} {stored}, by fitparse {second}"
+    return phrase(
+        "{name} of {session} {stored}, by fitparse {second}",
+        name=name,
+        session=session,
+        stored=stored,
+        second=second,
+    )

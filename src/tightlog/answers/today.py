@@ -19,8 +19,12 @@ from tightlog.home.settings import Home
 from tightlog.journal.copies import journal_fingerprint, refuse_gone
 from tightlog.journal.journal import read_journal, red_flag_spans
 from tightlog.journal.words import copies_words, unreadable_words
+from tightlog.language.catalogue import phrase
 from tightlog.warehouse import store
-from tightlog.words.dates import date_words, day_and_month, weekday
+from tightlog.words.dates import (
+    weekday_and_date,
+    weekday_and_month,
+)
 from tightlog.words.patterns import said_once
 
 if TYPE_CHECKING:
@@ -115,7 +119,14 @@ class Today:
             for column in ("evidence", *shown):
                 said_once(match.get(column) or "", said)
             if "why" in shown:
-                said_once(f"Grade {match['grade']}: {match['source'].rstrip('.')}.", said)
+                said_once(
+                    phrase(
+                        "Grade {grade}: {source}.",
+                        grade=match["grade"],
+                        source=match["source"].rstrip("."),
+                    ),
+                    said,
+                )
         return tuple(_once(row, shown, said) for row in self.advice)
 
     @property
@@ -131,7 +142,7 @@ def _once(row: dict[str, Any], shown: Sequence[str], said: set[str]) -> dict[str
     for column in shown:
         words = row.get(column) or ""
         said_once(words, said)
-        said_once(f"Our {column}: {words}", said)
+        said_once(phrase("Our {column}: {words}", column=column, words=words), said)
     return row | {part: said_once(row[part], said) for part in ADVICE_PARTS}
 
 
@@ -140,8 +151,8 @@ def reminder(newest: TightnessScore | None, local_day: date) -> str | None:
     if newest is None or newest.day > local_day - timedelta(days=REMINDER_D):
         return None
     is_this_year = newest.day.year == local_day.year
-    day = f"{weekday(newest.day)} {(day_and_month if is_this_year else date_words)(newest.day)}"
-    return f"No score since {day}. A gap does no harm; a score today helps."
+    day = (weekday_and_month if is_this_year else weekday_and_date)(newest.day)
+    return phrase("No score since {day}. A gap does no harm; a score today helps.", day=day)
 
 
 def today(home: Home, version: Path, local_day: date) -> Today:
@@ -252,7 +263,15 @@ def _stopped(version: Path, flag: RedFlagSpan) -> tuple[dict[str, Any], ...]:
     """The one piece of advice a red flag leaves, in the shape of the others."""
     stop = stop_advice(flag)
     details = store.answer(version, "intervention_words", [stop.intervention]).row(0, named=True)
-    return ({"rank": 1, **details, "pattern": RED_FLAG, "pattern_title": "Red flag", **vars(stop)},)
+    return (
+        {
+            "rank": 1,
+            **details,
+            "pattern": RED_FLAG,
+            "pattern_title": phrase("Red flag"),
+            **vars(stop),
+        },
+    )
 
 
 def _rows(version: Path, question: str, *parameters: Any) -> tuple[dict[str, Any], ...]:

@@ -10,6 +10,7 @@ from tightlog.domain.trials import LOWEST_SCORE, LoggedTrial, Toss, TrialState, 
 from tightlog.errors import WarehouseError
 from tightlog.home.settings import Home
 from tightlog.journal.journal import Journal, read_journal
+from tightlog.language.catalogue import phrase
 from tightlog.words.tried import trials as words
 
 # Scores that may come after the day's run are no morning scores.
@@ -46,7 +47,9 @@ class TrialToday:
     @property
     def sentence(self) -> str:
         """The trial in one or two sentences: what the coin says, or how to see it."""
-        return f"Trial of {self.title}. {self.coin or words.NOT_TOSSED}"
+        return phrase(
+            "Trial of {title}. {coin}", title=self.title, coin=self.coin or phrase(words.NOT_TOSSED)
+        )
 
 
 @dataclass(frozen=True)

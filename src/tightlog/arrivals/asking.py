@@ -13,6 +13,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
+from tightlog.language.catalogue import phrase
 from tightlog.readers.content import MAX_FILE_BYTES
 
 TIMEOUT_S = 30.0
@@ -99,7 +100,11 @@ class Asking:
             except Passing as problem:
                 asked_s = problem.wait_s
                 if left == 0 or (asked_s is not None and asked_s > LONGEST_WAIT_S):
-                    later = "" if asked_s is None else f"; it asks to wait {asked_s:.0f} s"
+                    later = (
+                        ""
+                        if asked_s is None
+                        else phrase("; it asks to wait {asked_s:.0f} s", asked_s=asked_s)
+                    )
                     raise AskingFailed(f"{problem.words}{later}", problem.status) from None
                 self.sleep(wait_s if asked_s is None else asked_s)
                 wait_s = min(wait_s * 2, LONGEST_WAIT_S)
@@ -139,24 +144,38 @@ def _told(host: str) -> Iterator[None]:
         yield
     except httpx.TransportError as problem:
         # Their own words may hold the whole address.
-        raise Passing(f"{host} gave no whole answer ({type(problem).__name__})") from None
+        raise Passing(
+            phrase("{host} gave no whole answer ({name})", host=host, name=type(problem).__name__)
+        ) from None
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as problem:
-        raise AskingFailed(f"{host} gave no usable answer ({type(problem).__name__})") from None
+        raise AskingFailed(
+            phrase("{host} gave no usable answer ({name})", host=host, name=type(problem).__name__)
+        ) from None
 
 
 def _refuse(answer: httpx.Response) -> None:
     host, status = answer.request.url.host, answer.status_code
     if status in PASSING:
-        raise Passing(f"{host} answered {status}", status, _asked_wait_s(answer))
+        raise Passing(
+            phrase("{host} answered {status}", host=host, status=status),
+            status,
+            _asked_wait_s(answer),
+        )
     # Other packings expand so far at once that no bound could be kept.
     if answer.headers.get("content-encoding", "identity").strip().lower() not in PACKINGS:
-        raise AskingFailed(f"{host} packs its answer in a way it was not asked for", status)
+        raise AskingFailed(
+            phrase("{host} packs its answer in a way it was not asked for", host=host), status
+        )
     if answer.is_redirect:
-        raise AskingFailed(f"{host} leads to another address, which gets no key", status)
+        raise AskingFailed(
+            phrase("{host} leads to another address, which gets no key", host=host), status
+        )
     if status in (401, 403):
-        raise AskingFailed(f"{host} refused the key ({status})", status)
+        raise AskingFailed(
+            phrase("{host} refused the key ({status})", host=host, status=status), status
+        )
     if not answer.is_success:
-        raise AskingFailed(f"{host} answered {status}", status)
+        raise AskingFailed(phrase("{host} answered {status}", host=host, status=status), status)
 
 
 def _body(answer: httpx.Response, most_bytes: int) -> bytes:
@@ -166,9 +185,15 @@ def _body(answer: httpx.Response, most_bytes: int) -> bytes:
     for part in answer.iter_bytes():
         body += part
         if len(body) > most_bytes:
-            raise AskingFailed(f"{answer.request.url.host} sends more than {most_bytes:,} bytes")
+            raise AskingFailed(
+                phrase(
+                    "{host} sends more than {most_bytes:,} bytes",
+                    host=answer.request.url.host,
+                    most_bytes=most_bytes,
+                )
+            )
         if time.monotonic() > give_up_at:
-            raise Passing(f"{answer.request.url.host} did not come to an end")
+            raise Passing(phrase("{host} did not come to an end", host=answer.request.url.host))
     return bytes(body)
 
 

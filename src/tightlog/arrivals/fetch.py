@@ -20,6 +20,7 @@ from tightlog.errors import KeysUnusable
 from tightlog.home.arriving.fetch_sections import INTERVALS, POLAR, Fetch, key_command
 from tightlog.home.arriving.keys import keys, secrets, without_secrets
 from tightlog.home.settings import Home, settings_of
+from tightlog.language.catalogue import phrase
 from tightlog.words.numbers import counted
 from tightlog.words.visible import one_line
 
@@ -35,7 +36,11 @@ def fetch(home: Home, given: Fetch) -> FetchNote:
     except (AskingFailed, KeysUnusable) as problem:
         note = _failed(home, given, str(problem))
     except OSError as problem:
-        note = _failed(home, given, f"the disk refuses: {problem.strerror or problem}")
+        note = _failed(
+            home,
+            given,
+            phrase("the disk refuses: {strerror}", strerror=problem.strerror or problem),
+        )
     return note_fetch(home, note)
 
 
@@ -45,8 +50,16 @@ def planned(home: Home, given: Fetch) -> tuple[str, ...]:
     if given.service is None:
         return (" ".join(words_of(given, folder)),)
     has_key = bool(keys(home, given.name).get(NEEDED[given.service]))
-    key = "with your key" if has_key else f"but there is no key yet: {key_command(given)}"
-    lines = [f"{given.address} {key}; files go into {folder}"]
+    key = (
+        phrase("with your key")
+        if has_key
+        else phrase("but there is no key yet: {key_command}", key_command=key_command(given))
+    )
+    lines = [
+        phrase(
+            "{address} {key}; files go into {folder}", address=given.address, key=key, folder=folder
+        )
+    ]
     if given.service == POLAR:
         return (*lines, *polar_questions())
     through, today = _through(home, given, folder), _today(home)
@@ -57,13 +70,20 @@ def words_for(tally: Tally) -> str:
     """What came, in words."""
     words = [counted(tally.files, "new file")]
     if tally.days:
-        words.append(f"nights and days of {counted(tally.days, 'day')}")
+        words.append(phrase("nights and days of {day}", day=counted(tally.days, "day")))
     if tally.without_file:
-        words.append(f"{counted(tally.without_file, 'activity', 'activities')} without a file")
+        words.append(
+            phrase(
+                "{activity} without a file",
+                activity=counted(tally.without_file, "activity", "activities"),
+            )
+        )
     if tally.failed:
-        words.append(f"{counted(tally.failed, 'file')} to be asked for again")
+        words.append(phrase("{file} to be asked for again", file=counted(tally.failed, "file")))
     if tally.changed:
-        words.append(f"the command changed {counted(tally.changed, 'file')} fetched before")
+        words.append(
+            phrase("the command changed {file} fetched before", file=counted(tally.changed, "file"))
+        )
     return ", ".join(words)
 
 
@@ -74,9 +94,15 @@ def _tally(home: Home, given: Fetch) -> Tally:
         return run_command(given, folder, own, secrets(home))
     key = own.get(NEEDED[given.service], "")
     if not key:
-        raise AskingFailed(f"there is no key; run: {key_command(given)}")
+        raise AskingFailed(
+            phrase("there is no key; run: {key_command}", key_command=key_command(given))
+        )
     if not (key.isascii() and key.isprintable()):
-        raise AskingFailed(f"the key has letters no key has; run: {key_command(given)}")
+        raise AskingFailed(
+            phrase(
+                "the key has letters no key has; run: {key_command}", key_command=key_command(given)
+            )
+        )
     if given.service == POLAR:
         return _asked(
             polar_asking(given, key), lambda asking, day: fetch_polar(folder, day, asking), home

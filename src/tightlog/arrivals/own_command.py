@@ -12,6 +12,7 @@ from tightlog.arrivals.fetched_folder import fingerprints
 from tightlog.arrivals.intervals_icu import Tally
 from tightlog.home.arriving.fetch_sections import Fetch
 from tightlog.home.arriving.keys import PREFIX, without_secrets
+from tightlog.language.catalogue import phrase
 
 FOLDER, VARIABLE = "{folder}", "TIGHTLOG_FETCH_FOLDER"
 SHOWN_CHARACTERS, READ_BYTES = 300, 16_384
@@ -40,8 +41,18 @@ def run_command(given: Fetch, folder: Path, own: dict[str, str], hidden: frozens
         tail = " ".join(whole.split())[-SHOWN_CHARACTERS:]
     after = fingerprints(folder)
     if code != 0:
-        how = "did not end in time" if code is None else f"ended with code {code}"
-        raise AskingFailed(f"the command {how}{f'; it said: {tail}' if tail else ''}")
+        how = (
+            phrase("did not end in time")
+            if code is None
+            else phrase("ended with code {code}", code=code)
+        )
+        raise AskingFailed(
+            phrase(
+                "the command {how}{part}",
+                how=how,
+                part=phrase("; it said: {tail}", tail=tail) if tail else "",
+            )
+        )
     changed = sum(path in after and after[path] != facts for path, facts in before.items())
     return Tally(files=len(set(after) - set(before)), changed=changed)
 
@@ -62,7 +73,11 @@ def _run(
         )
     except OSError as problem:
         raise AskingFailed(
-            f"the command {words[0]!r} cannot be started ({problem.strerror})"
+            phrase(
+                "the command {words!r} cannot be started ({strerror})",
+                words=words[0],
+                strerror=problem.strerror,
+            )
         ) from None
     try:
         return process.wait(within_s)

@@ -21,6 +21,7 @@ from tightlog.home.arriving.source_list import folder_of, is_below
 from tightlog.home.settings import Home
 from tightlog.ingest.folder_tree import Kind
 from tightlog.ingest.source import CLOSED_FOLDER, FoundFile, files_in_source, has_files, is_hidden
+from tightlog.language.catalogue import phrase
 from tightlog.words.numbers import counted
 
 # A network share whose server is gone blocks whoever asks, for minutes or for ever.
@@ -74,7 +75,7 @@ def _source(home: Home, name: str, known: Collection[str]) -> Source:
     try:
         files = files_in_source(source.folder, name)
     except OSError as caught:
-        words = f"cannot be listed ({caught.strerror})"
+        words = phrase("cannot be listed ({strerror})", strerror=caught.strerror)
         return replace(source, state=State.CLOSED, words=words, errno=caught.errno)
     # Looked at again: it may have been unmounted between the two looks.
     return (
@@ -91,7 +92,8 @@ def source_state(
     if problem is not None:
         is_absent = problem.errno in ABSENT
         state = State.ABSENT if is_absent else State.CLOSED
-        words = f"{'not there now' if is_absent else 'cannot be listed'} ({problem.strerror})"
+        words = phrase("not there now") if is_absent else phrase("cannot be listed")
+        words = f"{words} ({problem.strerror})"
         return Source(name, folder, state, words, problem.errno)
     if words := _overlap(home, folder):
         return Source(name, folder, State.REFUSED, words)
@@ -101,9 +103,10 @@ def source_state(
 
 
 def _emptied(source: Source, known_count: int) -> Source:
-    words = (
-        f"empty, with {counted(known_count, 'file')} known before: connect its disk or wait "
-        "for the sync; if you removed them yourself, run: tightlog rebuild"
+    words = phrase(
+        "empty, with {file} known before: connect its disk or wait for the sync; if you "
+        "removed them yourself, run: tightlog rebuild",
+        file=counted(known_count, "file"),
     )
     return replace(source, state=State.EMPTIED, words=words)
 
@@ -122,11 +125,15 @@ def listing_problem(folder: Path, within_s: float, listing: Listing = os.scandir
             answer.append(None)
 
     # Nothing can end a call the system does not return from: the thread is left behind.
-    thread = Thread(target=asked, name=f"listing {folder}", daemon=True)
+    thread = Thread(target=asked, name=phrase("listing {folder}", folder=folder), daemon=True)
     thread.start()
     thread.join(within_s)
     if not answer:
-        return OSError(errno.ETIMEDOUT, f"no answer within {within_s:g} s", str(folder))
+        return OSError(
+            errno.ETIMEDOUT,
+            phrase("no answer within {within_s:g} s", within_s=within_s),
+            str(folder),
+        )
     return answer[0]
 
 
@@ -134,12 +141,12 @@ def _overlap(home: Home, folder: Path) -> str:
     """Why a source would be read twice, or hold what tightlog writes itself; '' when not."""
     own, real = home.folder.resolve(), folder.resolve()
     if real == own or own in real.parents:
-        return "it lies inside this home, where files belong into data/raw"
+        return phrase("it lies inside this home, where files belong into data/raw")
     if real in own.parents:
-        return "this home lies inside it"
+        return phrase("this home lies inside it")
     raw = home.raw.resolve()
     if real == raw or raw in real.parents or real in raw.parents:
-        return "it is the data/raw of this home, or holds it"
+        return phrase("it is the data/raw of this home, or holds it")
     return ""
 
 
@@ -150,8 +157,8 @@ def _closed(source: Source) -> FoundFile:
         0,
         f"{CLOSED_FOLDER}: {source.state.value}: {source.words}",
         kind=Kind.CLOSED_FOLDER,
-        closed=f"this source is {source.words}"
+        closed=phrase("this source is {words}", words=source.words)
         if source.state in (State.ABSENT, State.EMPTIED)
-        else f"this source is not read: {source.words}",
+        else phrase("this source is not read: {words}", words=source.words),
         closed_errno=source.errno,
     )

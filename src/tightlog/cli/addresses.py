@@ -4,6 +4,7 @@ import socket
 from ipaddress import ip_address
 
 from tightlog.errors import TightlogError
+from tightlog.language.catalogue import phrase
 
 LOCAL = "127.0.0.1"
 # Nothing is sent there: the operating system only reports which of its addresses it would use.
@@ -22,19 +23,32 @@ def lan_address(given: str) -> str:
         address = ip_address(given)
     except ValueError as problem:
         raise TightlogError(
-            f"{given!r} is not an address such as 192.168.1.20; leave it out and tightlog finds it"
+            phrase(
+                "{given!r} is not an address such as 192.168.1.20; leave it out and tightlog "
+                "finds it",
+                given=given,
+            )
         ) from problem
     if address.is_loopback:
-        raise TightlogError(f"{given} is this machine only; for that, leave --lan out")
+        raise TightlogError(
+            phrase("{given} is this machine only; for that, leave --lan out", given=given)
+        )
     if address.is_unspecified:
         raise TightlogError(
-            f"{given} means all networks of this machine, unknown ones included; give one "
-            "address, such as 192.168.1.20"
+            phrase(
+                "{given} means all networks of this machine, unknown ones included; give one "
+                "address, such as 192.168.1.20",
+                given=given,
+            )
         )
     if address.is_global:
         raise TightlogError(
-            f"{given} can be reached from the internet, and this connection is not encrypted; "
-            "use an address of your home network, or an SSH tunnel (docs/privacy.md)"
+            phrase(
+                "{given} can be reached from the internet, and this connection is not "
+                "encrypted; use an address of your home network, or an SSH tunnel "
+                "(docs/privacy.md)",
+                given=given,
+            )
         )
     return given
 
@@ -56,7 +70,9 @@ def _own_address() -> str:
             own = LOCAL
     if ip_address(own).is_loopback:
         raise TightlogError(
-            "this machine does not seem to be in a network; join one, or give the address: "
-            "tightlog dashboard --lan 192.168.1.20"
+            phrase(
+                "this machine does not seem to be in a network; join one, or give the address: "
+                "tightlog dashboard --lan 192.168.1.20"
+            )
         )
     return lan_address(own)

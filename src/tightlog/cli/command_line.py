@@ -6,20 +6,25 @@ from typing import Any
 
 from tightlog import __version__
 from tightlog.cli.commands import SUMMARIES, command
+from tightlog.language.catalogue import phrase
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of `tightlog`. A command's own part is filled when its words are parsed."""
     whole = argparse.ArgumentParser(
         prog="tightlog",
-        description="Find what goes with your lower-back tightness, from the files of your watch.",
+        description=phrase(
+            "Find what goes with your lower-back tightness, from the files of your watch."
+        ),
     )
     whole.add_argument("--version", action="version", version=f"tightlog {__version__}")
     whole.add_argument(
         "--home",
         help=(
-            "folder of the runner (default: TIGHTLOG_HOME, else the current folder if it is a "
-            "home, else ~/tightlog)"
+            phrase(
+                "folder of the runner (default: TIGHTLOG_HOME, else the current folder if it "
+                "is a home, else ~/tightlog)"
+            )
         ),
     )
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=CommandParser)
@@ -45,8 +50,8 @@ class CommandParser(argparse.ArgumentParser):
         self.add_argument("--home", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         module = command(self.command)
         module.arguments(self)
-        lines = [f"  {example}\n      {meaning}" for example, meaning in module.EXAMPLES]
-        self.epilog = "\n".join(["examples:", *lines])
+        lines = [f"  {example}\n      {phrase(meaning)}" for example, meaning in module.EXAMPLES]
+        self.epilog = "\n".join([phrase("examples:"), *lines])
 
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: Any = None
@@ -57,7 +62,7 @@ class CommandParser(argparse.ArgumentParser):
 
 def add_json(parser: argparse.ArgumentParser) -> None:
     """The option of every command whose result a machine may read."""
-    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.add_argument("--json", action="store_true", help=phrase("print the result as JSON"))
 
 
 def number(text: str) -> float:
@@ -65,4 +70,4 @@ def number(text: str) -> float:
     try:
         return float(text.replace(",", "."))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+        raise argparse.ArgumentTypeError(phrase("{text!r} is not a number", text=text)) from None

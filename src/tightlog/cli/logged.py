@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 
 if TYPE_CHECKING:  # what logs imports it anyway; a list of entries does not wait for it
     from tightlog.answers.actions.entries import Logged
@@ -21,17 +22,21 @@ def print_logged(
     if facts is not None:
         print_json(facts | {"red_flag": flag.evidence if flag else None})
         return 0
-    place = "" if home.folder == Path.cwd() else f" in {home.folder}"
+    place = "" if home.folder == Path.cwd() else phrase(" in {folder}", folder=home.folder)
     print_paragraph(
-        f"Logged{place}: {what} (entry {entry or logged.entry_id}). "
-        "It counts from the next refresh."
+        phrase(
+            "Logged{place}: {what} (entry {entry}). It counts from the next refresh.",
+            place=place,
+            what=what,
+            entry=entry or logged.entry_id,
+        )
     )
     if flag:
         # Only here: the rules behind the advice take long to load.
         from tightlog.advice.choose import red_flag_advice
 
         stop = red_flag_advice(flag.names, flag.evidence)
-        clearing = "To clear it: tightlog rate --clear-red-flag"
+        clearing = phrase("To clear it: tightlog rate --clear-red-flag")
         for text in ("", stop.your_data, stop.article_says, stop.what_is_known, clearing):
             print_paragraph(text, style="bold")
     return 0

@@ -12,36 +12,42 @@ from tightlog.cli.commands import command
 from tightlog.cli.terminal import for_people
 from tightlog.domain.red_flags import who_to_see
 from tightlog.errors import RAISE_LIMIT, DiaryUnwritten, OutputUnwritten, TightlogError
+from tightlog.language.catalogue import phrase
+from tightlog.language.choice import ENGLISH, choose, spoken
 from tightlog.words.measures import METRIC, Measures, written_in
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code of one command."""
     codes = [0]  # also when the reader of the output has gone (`| head`): there is nobody to tell
-    with for_people():
+    # The language chosen for the command holds for why it failed as well.
+    with for_people(), spoken(ENGLISH):
         codes.append(_exit_code(arguments))
     return codes[-1]
 
 
 def run(given: argparse.Namespace) -> int:
-    """Exit code of the command given, which writes measures as the runner of its home reads them;
-    what a program reads stays in SI units.
+    """Exit code of the command given, which writes measures and sentences as the runner of its home
+    reads them; what a program reads stays in SI units and English.
     """
-    with written_in(_measures(given)):
+    measures, language = _chosen(given)
+    choose(language)
+    with written_in(measures):
         return command(given.command).run(given)
 
 
-def _measures(given: argparse.Namespace) -> Measures:
+def _chosen(given: argparse.Namespace) -> tuple[Measures, str]:
     from tightlog.home.settings import named_home, settings_of
 
     is_for_program = given.command == "mcp" or getattr(given, "json", False)
     # The page of a report is for people, whatever the command prints.
     if is_for_program and given.command != "report":
-        return METRIC
+        return METRIC, ENGLISH
     try:
-        return settings_of(named_home(given.home)).measures
+        settings = settings_of(named_home(given.home))
     except (TightlogError, OSError):
-        return METRIC  # what is wrong with the home is for the command to say
+        return METRIC, ENGLISH  # what is wrong with the home is for the command to say
+    return settings.measures, settings.language
 
 
 def _exit_code(arguments: Sequence[str] | None) -> int:
@@ -60,27 +66,33 @@ def _exit_code(arguments: Sequence[str] | None) -> int:
         raise
     except (TightlogError, OSError, UnicodeError, KeyboardInterrupt) as problem:
         with suppress(OutputUnwritten):
-            print(f"tightlog: {_reason(problem)}", file=sys.stderr)
+            print(phrase("tightlog: {reason}", reason=_reason(problem)), file=sys.stderr)
         return 1
 
 
 def _reason(problem: BaseException) -> str:
     """Why a command failed, for the runner."""
     if isinstance(problem, KeyboardInterrupt):
-        return "stopped; what was published before is unchanged"
+        return phrase("stopped; what was published before is unchanged")
     if isinstance(problem, OSError):
         place = f": {problem.filename}" if problem.filename else ""
         remedy = (
-            RAISE_LIMIT
+            phrase(RAISE_LIMIT)
             if problem.errno == errno.EFBIG
-            else "is the disk full, or is the folder not yours to write?"
+            else phrase("is the disk full, or is the folder not yours to write?")
         )
         return f"{problem.strerror or problem}{place}; {remedy}"
     if isinstance(problem, UnicodeError):
         detail = getattr(problem, "reason", problem)
-        return f"this is not UTF-8 text, or cannot be shown as such ({detail})"
+        return phrase(
+            "this is not UTF-8 text, or cannot be shown as such ({detail})", detail=detail
+        )
     if isinstance(problem, DiaryUnwritten) and problem.red_flags:
-        return f"{problem}\nWhat you report counts all the same: {who_to_see(problem.red_flags)}"
+        return phrase(
+            "{problem}\nWhat you report counts all the same: {who_to_see}",
+            problem=problem,
+            who_to_see=who_to_see(problem.red_flags),
+        )
     return str(problem)
 
 

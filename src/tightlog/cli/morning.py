@@ -11,15 +11,16 @@ from tightlog.cli.wrapping import wrapped
 from tightlog.domain.interventions.catalogue import short_dose
 from tightlog.home.settings import Home, Settings
 from tightlog.journal.words import newer_words
-from tightlog.words.dates import day_and_month, weekday
+from tightlog.language.catalogue import message, phrase
+from tightlog.words.dates import day_and_month, weekday_and_month
 from tightlog.words.measures import clock
-from tightlog.words.patterns import SENTENCE_ENDS
+from tightlog.words.patterns import MATCH_STATES, SENTENCE_ENDS
 
 MOST_LINES, COLUMNS = 24, 80
 # What is left out first where the page is too long; 0 is never left out.
 ALWAYS, MORE_NUMBERS, HOW_TO, QUIET = 0, 1, 2, 3
-NOT_ANALYSED = "Files were read since, but not analysed yet. `tightlog refresh` does that."
-FULL = "`tightlog today --full` shows reasons, sources and all that is building up."
+NOT_ANALYSED = message("Files were read since, but not analysed yet. `tightlog refresh` does that.")
+FULL = message("`tightlog today --full` shows reasons, sources and all that is building up.")
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,15 @@ def _parts(home: Home, facts: Today, settings: Settings) -> Iterator[Part]:
 def _back(facts: Today) -> Iterator[Part]:
     newest = facts.newest_score
     if newest is None:
-        yield Part("No score yet. `tightlog rate 3` logs one.")
+        yield Part(phrase("No score yet. `tightlog rate 3` logs one."))
         return
-    day = "today" if newest.day == facts.local_day else _day(newest.day)
+    day = phrase("today") if newest.day == facts.local_day else _day(newest.day)
     said = f" {facts.course.sentence}." if facts.course.newest else ""
-    yield Part(f"Your back: {newest.score:g} of 10, {day}.{said}")
+    yield Part(
+        phrase("Your back: {score:g} of 10, {day}.{said}", score=newest.score, day=day, said=said)
+    )
     if facts.course.newest:
-        yield Part(f"Four weeks: {facts.course.line}")
+        yield Part(phrase("Four weeks: {line}", line=facts.course.line))
     if words := reminder(newest, facts.local_day):
         yield Part(words, place=QUIET)
 
@@ -86,10 +89,16 @@ def _standing_out(facts: Today) -> Iterator[Part]:
     match = facts.stands_out
     if match is None:
         if facts.is_fresh:
-            yield Part("\nNothing stands out in your data.")
+            yield Part(phrase("\nNothing stands out in your data."))
         return
-    since = f"{match['state']} since {day_and_month(match['started_on'])}"
-    yield Part(f"\nStands out: {match['title']} ({since})", style="bold")
+    since = phrase(
+        "{state} since {started_on}",
+        state=MATCH_STATES[match["state"]],
+        started_on=day_and_month(match["started_on"]),
+    )
+    yield Part(
+        phrase("\nStands out: {title} ({since})", title=match["title"], since=since), style="bold"
+    )
     first, *more = SENTENCE_ENDS.split(match["evidence"])
     yield Part(first, indent=3)
     if more:
@@ -104,27 +113,37 @@ def _to_do(facts: Today) -> Iterator[Part]:
         (row,) = facts.advice
         yield Part(f"\n{row['title']}", style="bold")
         yield from (Part(row[one]) for one in ("article_says", "your_data", "what_is_known"))
-        yield Part("To clear it: `tightlog rate --clear-red-flag`")
+        yield Part(phrase("To clear it: `tightlog rate --clear-red-flag`"))
         return
-    yield Part("\nWhat to do", style="bold")
+    yield Part(phrase("\nWhat to do"), style="bold")
     for row in facts.advice:
         dose = short_dose(row["intervention"])
         dose = f", {dose}" if dose else ""
-        helped = ", helped you before" if row["intervention"] in facts.helped else ""
+        helped = phrase(", helped you before") if row["intervention"] in facts.helped else ""
         yield Part(f"{row['rank']}. {row['title']}{dose}{helped}")
         yield Part(row["how_to"], indent=3, place=HOW_TO)
 
 
 def _last_lines(home: Home, facts: Today, settings: Settings) -> Iterator[Part]:
     if not facts.is_analysed:
-        yield Part(f"\n{NOT_ANALYSED}")
+        yield Part(f"\n{phrase(NOT_ANALYSED)}")
     elif step := next_step(home, facts):
         yield Part(f"\n{step.why} {step.button}: `{step.command}`.")
     elif facts.as_of < facts.local_day or facts.is_pending:
-        yield Part(f"\nAs of {_day(facts.as_of)}. `tightlog refresh` brings it up to date.")
+        yield Part(
+            phrase("\nAs of {day}. `tightlog refresh` brings it up to date.", day=_day(facts.as_of))
+        )
     refreshed = facts.refreshed_at.astimezone(settings.zone)
-    yield Part(f"Refreshed {_day(refreshed.date())}, {clock(refreshed)}. {FULL}", place=QUIET)
+    yield Part(
+        phrase(
+            "Refreshed {day}, {refreshed}. {full}",
+            day=_day(refreshed.date()),
+            refreshed=clock(refreshed),
+            full=phrase(FULL),
+        ),
+        place=QUIET,
+    )
 
 
 def _day(day: date) -> str:
-    return f"{weekday(day)} {day_and_month(day)}"
+    return weekday_and_month(day)

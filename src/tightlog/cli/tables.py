@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from tightlog.cli.terminal import is_unicode
+from tightlog.language.catalogue import phrase
+from tightlog.words.numbers import counted
 from tightlog.words.visible import visible
 
 # Characters, the line between two columns included: below it a date is folded beyond reading.
@@ -114,13 +116,17 @@ def _print_rows_one_below_another(names: Sequence[str], rows: Iterable[Sequence[
                 print(f"{visible(name):<{longest}}  {_cell(value)}")
         print()
     print(
-        f"{_row_count(rows)[:-1]}; {len(names)} columns do not fit side by side: "
-        "choose some of them, or --format csv)"
+        phrase(
+            "{row_count}; {names} columns do not fit side by side: choose some of them, or "
+            "--format csv)",
+            row_count=_row_count(rows)[:-1],
+            names=len(names),
+        )
     )
 
 
 def _row_count(rows: Sequence[object]) -> str:
-    return f"({len(rows)} row{'' if len(rows) == 1 else 's'})"
+    return f"({counted(len(rows), 'row')})"
 
 
 def _cell(value: object) -> str:

@@ -6,31 +6,36 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from tightlog.cli.printing import console, print_paragraph
+from tightlog.language.catalogue import message, phrase, phrases
 from tightlog.words.findings import DAILY_LIFE
 from tightlog.words.numbers import first_lower, first_upper
 from tightlog.words.visible import visible
 
-FINDING_HEADINGS = {
-    "clear": "What goes with your tightness",
-    "possible": "Possible, but not sure",
-    "hint": "Hints, seen twice a week apart; they may fade",
-    "reacts": "Where your training seems to react to your back",
-    "nothing_seen": "No link seen; one this large would probably have shown",
-    "not_enough_data": "Not enough data yet",
-}
+FINDING_HEADINGS = phrases(
+    {
+        "clear": "What goes with your tightness",
+        "possible": "Possible, but not sure",
+        "hint": "Hints, seen twice a week apart; they may fade",
+        "reacts": "Where your training seems to react to your back",
+        "nothing_seen": "No link seen; one this large would probably have shown",
+        "not_enough_data": "Not enough data yet",
+    }
+)
 # Before the headings of what a watch or the diary says of nights and days.
-OF_LIFE = "Nights and days: "
-LIFE_REACTS = "where they seem to follow your back"
-EFFECT_HEADINGS = {
-    "helps": "Goes with less tightness the next day",
-    "hurts": "Goes with more tightness the next day",
-    "hint": "Hints, seen twice a week apart; they may fade",
-    "nothing_seen": "No difference seen the next day",
-    "not_enough_data": "Not enough data yet",
-}
-NOTHING_YET = (
-    "Nothing to test yet: rate your back with `tightlog rate`, log what you do with `tightlog "
-    "did`, then `tightlog refresh`."
+OF_LIFE = message("Nights and days: ")
+LIFE_REACTS = message("where they seem to follow your back")
+EFFECT_HEADINGS = phrases(
+    {
+        "helps": "Goes with less tightness the next day",
+        "hurts": "Goes with more tightness the next day",
+        "hint": "Hints, seen twice a week apart; they may fade",
+        "nothing_seen": "No difference seen the next day",
+        "not_enough_data": "Not enough data yet",
+    }
+)
+NOTHING_YET = message(
+    "Nothing to test yet: rate your back with `tightlog rate`, log what you do with "
+    "`tightlog did`, then `tightlog refresh`."
 )
 
 
@@ -51,7 +56,9 @@ def print_groups(groups: Iterator[tuple[str, list[str]]]) -> None:
             )
             console().print(wrapped, markup=False, soft_wrap=True)
         printed = True
-    print_paragraph("\n“Goes with” does not mean “causes”." if printed else NOTHING_YET)
+    print_paragraph(
+        phrase("\n“Goes with” does not mean “causes”.") if printed else phrase(NOTHING_YET)
+    )
 
 
 def finding_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
@@ -63,7 +70,8 @@ def finding_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
     yield from _groups_of_family(
         rows.filter(is_life),
         {
-            verdict: f"{OF_LIFE}{LIFE_REACTS if verdict == 'reacts' else first_lower(heading)}"
+            verdict: phrase(OF_LIFE)
+            + (phrase(LIFE_REACTS) if verdict == "reacts" else first_lower(heading))
             for verdict, heading in FINDING_HEADINGS.items()
         },
     )
@@ -107,7 +115,11 @@ def _told_as_one(group: pl.DataFrame) -> list[str]:
         if same_as in heads:
             also.setdefault(same_as, []).append(title)
     return [
-        f"{statement} The same thing by another measure: {', '.join(also[exposure])}."
+        phrase(
+            "{statement} The same thing by another measure: {also}.",
+            statement=statement,
+            also=", ".join(also[exposure]),
+        )
         if exposure in also
         else statement
         for _, statement, exposure, same_as in rows.iter_rows()
@@ -132,8 +144,8 @@ def _with_details(rows: pl.DataFrame) -> pl.Expr:
 
 def _what_showed(reason: str | None) -> str:
     if reason == "seen_once":
-        return "what showed is new this week and may fade"
-    return "what showed did not hold up when checked"
+        return phrase("what showed is new this week and may fade")
+    return phrase("what showed did not hold up when checked")
 
 
 def effect_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:

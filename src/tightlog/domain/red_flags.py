@@ -14,6 +14,7 @@ from datetime import date
 from itertools import groupby
 
 from tightlog.errors import UnknownRedFlag
+from tightlog.language.catalogue import message, phrase, phrased, phrases
 from tightlog.words.dates import date_words
 
 EMERGENCY = "emergency"
@@ -23,61 +24,103 @@ SOON = "soon"
 SHARP_PAIN, HIGH_SCORE, UNREADABLE_SIGN = "sharp_pain", "high_score", "unreadable_sign"
 
 
+@phrased("question", "words")
 @dataclass(frozen=True)
 class RedFlag:
     """A sign to examine before any training advice: name to log it by, question to ask, urgency
-    (emergency or soon), and words for a sentence where the name does not fit.
+    (emergency or soon), and words for a sentence.
     """
 
     name: str
     question: str
     urgency: str
-    words: str = ""
+    words: str
 
 
 RED_FLAGS: tuple[RedFlag, ...] = (
     RedFlag(
-        "saddle_numbness", "Is the skin between your legs numb or strange to the touch?", EMERGENCY
+        "saddle_numbness",
+        message("Is the skin between your legs numb or strange to the touch?"),
+        EMERGENCY,
+        message("saddle numbness"),
     ),
     RedFlag(
         "bladder_or_bowel",
-        "Is there new trouble with passing or holding water or stool?",
+        message("Is there new trouble with passing or holding water or stool?"),
         EMERGENCY,
-        "bladder or bowel trouble",
+        message("bladder or bowel trouble"),
     ),
     RedFlag(
         "leg_weakness",
-        "Is a leg or foot weak or numb, newly or more and more, or does a foot drop?",
+        message("Is a leg or foot weak or numb, newly or more and more, or does a foot drop?"),
         EMERGENCY,
+        message("leg weakness"),
     ),
-    RedFlag("both_legs_pain", "Does pain run down both legs?", EMERGENCY, "pain down both legs"),
-    RedFlag("trauma", "Did it start with a fall, a crash or a heavy blow?", SOON),
+    RedFlag(
+        "both_legs_pain",
+        message("Does pain run down both legs?"),
+        EMERGENCY,
+        message("pain down both legs"),
+    ),
+    RedFlag(
+        "trauma",
+        message("Did it start with a fall, a crash or a heavy blow?"),
+        SOON,
+        message("trauma"),
+    ),
     RedFlag(
         "fever",
-        "Do you have fever, chills or night sweats, or have you had an infection lately?",
+        message("Do you have fever, chills or night sweats, or have you had an infection lately?"),
         SOON,
+        message("fever"),
     ),
     RedFlag(
         "weak_immunity",
-        "Do you take steroids or immune-suppressing medicine, inject drugs, "
-        "or is your immune system weak?",
+        message(
+            "Do you take steroids or immune-suppressing medicine, inject drugs, or is your "
+            "immune system weak?"
+        ),
         SOON,
-    ),
-    RedFlag("cancer_history", "Have you ever had cancer?", SOON),
-    RedFlag("unexplained_weight_loss", "Are you losing weight without trying?", SOON),
-    RedFlag(
-        "night_pain", "Is the pain constant at night, or worse when you lie on your back?", SOON
+        message("weak immunity"),
     ),
     RedFlag(
-        "upper_back_pain", "Does it hurt between the shoulder blades or around the chest?", SOON
+        "cancer_history", message("Have you ever had cancer?"), SOON, message("cancer history")
     ),
-    RedFlag("osteoporosis", "Are your bones known to be brittle?", SOON),
-    RedFlag("inflammatory_disease", "Do you have an inflammatory joint or spine disease?", SOON),
+    RedFlag(
+        "unexplained_weight_loss",
+        message("Are you losing weight without trying?"),
+        SOON,
+        message("unexplained weight loss"),
+    ),
+    RedFlag(
+        "night_pain",
+        message("Is the pain constant at night, or worse when you lie on your back?"),
+        SOON,
+        message("night pain"),
+    ),
+    RedFlag(
+        "upper_back_pain",
+        message("Does it hurt between the shoulder blades or around the chest?"),
+        SOON,
+        message("upper back pain"),
+    ),
+    RedFlag(
+        "osteoporosis",
+        message("Are your bones known to be brittle?"),
+        SOON,
+        message("osteoporosis"),
+    ),
+    RedFlag(
+        "inflammatory_disease",
+        message("Do you have an inflammatory joint or spine disease?"),
+        SOON,
+        message("inflammatory disease"),
+    ),
     RedFlag(
         "new_at_this_age",
-        "Is it the first back pain of your life, and you are under 20 or over 50?",
+        message("Is it the first back pain of your life, and you are under 20 or over 50?"),
         SOON,
-        "first back pain at this age",
+        message("first back pain at this age"),
     ),
 )
 RED_FLAG_NAMES = frozenset(flag.name for flag in RED_FLAGS)
@@ -94,14 +137,16 @@ def asked_after(*, is_below_knee: bool, is_woken: bool) -> tuple[RedFlag, ...]:
     return tuple(flag for flag in RED_FLAGS if flag.name in names)
 
 
-WHO_TO_SEE = {
-    EMERGENCY: "Go to an emergency department now, or call your emergency number. "
-    "Do not run and do not wait.",
-    SOON: "Stop training and call a doctor today, to get checked within the next few days.",
-}
-ALWAYS_EMERGENCY = (
-    "Numbness between the legs, new bladder or bowel trouble, a weak leg, or pain down both legs: "
-    "go to an emergency department now."
+WHO_TO_SEE = phrases(
+    {
+        EMERGENCY: "Go to an emergency department now, or call your emergency number. "
+        "Do not run and do not wait.",
+        SOON: "Stop training and call a doctor today, to get checked within the next few days.",
+    }
+)
+ALWAYS_EMERGENCY = message(
+    "Numbness between the legs, new bladder or bowel trouble, a weak leg, or pain down "
+    "both legs: go to an emergency department now."
 )
 
 
@@ -138,7 +183,7 @@ class RedFlagSpan:
         parts = []
         for day, raised in groupby(dict.fromkeys(self.signs), key=lambda sign: sign.day):
             said = dict.fromkeys(_sign_words(sign) for sign in raised)
-            parts.append(f"{', '.join(said)} on {date_words(day)}")
+            parts.append(phrase("{said} on {day}", said=", ".join(said), day=date_words(day)))
         return "; ".join(parts)
 
 
@@ -186,20 +231,20 @@ def urgency_of(names: Iterable[str]) -> str:
 def who_to_see(names: Iterable[str]) -> str:
     """Who to see how fast; the emergency signs are named whatever was ticked."""
     found = urgency_of(names)
-    return WHO_TO_SEE[found] if found == EMERGENCY else f"{WHO_TO_SEE[found]} {ALWAYS_EMERGENCY}"
+    soon = WHO_TO_SEE[found]
+    return soon if found == EMERGENCY else f"{soon} {phrase(ALWAYS_EMERGENCY)}"
 
 
 def in_words(name: str) -> str:
     """A red flag in words: `both_legs_pain` is `pain down both legs`."""
     if name == UNREADABLE_SIGN:
-        return "a warning sign that cannot be read"
-    known = _BY_NAME.get(name)
-    return name.replace("_", " ") if known is None else known.words or name.replace("_", " ")
+        return phrase("a warning sign that cannot be read")
+    return _BY_NAME[name].words if name in _BY_NAME else name.replace("_", " ")
 
 
 def _sign_words(sign: Sign) -> str:
     if sign.name == HIGH_SCORE and sign.score is not None:
-        return f"a score of {sign.score:g}"
+        return phrase("a score of {score:g}", score=sign.score)
     return in_words(sign.name)
 
 

@@ -17,6 +17,7 @@ from tightlog.domain.thresholds import MOST_ESTIMATED_PCT, ROUNDING
 from tightlog.features.cross_training import STRENGTH_WINDOW_D, days_without_strength
 from tightlog.features.mileage import session_spike
 from tightlog.findings.arrays import BoolArray, FloatArray
+from tightlog.language.catalogue import message, phrase, phrased
 from tightlog.units import METRES_PER_KM
 from tightlog.words.findings import TRAINING, lag_window
 
@@ -60,6 +61,7 @@ PRIOR_WEIGHTS = {
 }  # fmt: skip
 
 
+@phrased("title", "more", "needs", "name", "after")
 @dataclass(frozen=True)
 class Exposure:
     """One feature in one lag window: its value on the day before the rating, or the last known
@@ -127,112 +129,112 @@ class Exposure:
 FAMILY: tuple[Exposure, ...] = (
     Exposure(
         "run_distance_m",
-        "distance run the day before",
-        "more distance run the day before",
+        message("distance run the day before"),
+        message("more distance run the day before"),
         "km",
         METRES_PER_KM,
         reaction_sign=-1,
-        after="a long run (more than {end})",
-        needs="runs with a distance",
-        name="distance run",
+        after=message("a long run (more than {end})"),
+        needs=message("runs with a distance"),
+        name=message("distance run"),
         is_window_in_title=True,
     ),
     # The one load feature with direct evidence in runners: Schuster Brandt Frandsen et al. 2025, Br
     # J Sports Med, PMID 40623829.
     Exposure(
         SPIKE_COLUMN,
-        "a run over 10 % longer than any in the 30 days before it",
-        "a run over 10 % longer than any in the 30 days before it",
+        message("a run over 10 % longer than any in the 30 days before it"),
+        message("a run over 10 % longer than any in the 30 days before it"),
         reaction_column="run_distance_m",
         reaction_sign=-1,
-        after="a run over 10 % longer than any in the 30 days before it",
-        needs="such runs, after two weeks of runs with a distance",
+        after=message("a run over 10 % longer than any in the 30 days before it"),
+        needs=message("such runs, after two weeks of runs with a distance"),
     ),
     Exposure(
         "run_distance_7d_m",
-        "distance run in the 7 days before",
-        "more distance run in the 7 days before",
+        message("distance run in the 7 days before"),
+        message("more distance run in the 7 days before"),
         "km",
         METRES_PER_KM,
         spans_d=7,
         reaction_column="run_distance_m",
         reaction_sign=-1,
-        after="a week of many kilometres (more than {end})",
-        needs="a week without gaps in the recordings",
+        after=message("a week of many kilometres (more than {end})"),
+        needs=message("a week without gaps in the recordings"),
         is_window_in_title=True,
     ),
     # Lumbar extension is greatest downhill: Levine et al. 2007, PMC1896074.
     Exposure(
         "descent_m",
-        "metres run downhill the day before",
-        "more metres run downhill the day before",
+        message("metres run downhill the day before"),
+        message("more metres run downhill the day before"),
         "m",
         reaction_sign=-1,
-        after="a hilly run (more than {end} down)",
-        needs="runs recorded with a barometer",
-        name="metres run downhill",
+        after=message("a hilly run (more than {end} down)"),
+        needs=message("runs recorded with a barometer"),
+        name=message("metres run downhill"),
         is_window_in_title=True,
     ),
     Exposure(
         "load_au",
-        "training load the day before",
-        "more training load the day before",
+        message("training load the day before"),
+        message("more training load the day before"),
         reaction_sign=-1,
-        after="a day of hard training (a load above {end})",
-        needs="runs with heart rate or with your rating of effort",
-        name="training load",
+        after=message("a day of hard training (a load above {end})"),
+        needs=message("runs with heart rate or with your rating of effort"),
+        name=message("training load"),
         is_window_in_title=True,
     ),
     Exposure(
         "cadence_residual_pct",
-        "cadence against your own norm on the last run",
-        "a higher cadence than your own norm on the last run",
+        message("cadence against your own norm on the last run"),
+        message("a higher cadence than your own norm on the last run"),
         "%",
         look_back_d=CADENCE_LOOK_BACK_D,
-        after="a run at the quick end of your cadence",
-        needs="runs with a cadence and a few earlier ones to compare with",
+        after=message("a run at the quick end of your cadence"),
+        needs=message("runs with a cadence and a few earlier ones to compare with"),
     ),
     Exposure(
         NO_STRENGTH_COLUMN,
-        "days without strength work",
-        "more days without strength work",
+        message("days without strength work"),
+        message("more days without strength work"),
         "days",
         spans_d=STRENGTH_WINDOW_D,
         chosen_for_relief=True,
-        after="several days without strength work ({end} or more)",
-        needs="strength sessions, recorded or logged",
+        after=message("several days without strength work ({end} or more)"),
+        needs=message("strength sessions, recorded or logged"),
     ),
     Exposure(
         "mobility_min",
-        "mobility work the day before",
-        "more mobility work the day before",
+        message("mobility work the day before"),
+        message("more mobility work the day before"),
         "min",
         reaction_sign=1,
         chosen_for_relief=True,
-        after="a day of much mobility work (more than {end})",
-        needs="mobility or yoga sessions, recorded or logged",
-        name="mobility work",
+        after=message("a day of much mobility work (more than {end})"),
+        needs=message("mobility or yoga sessions, recorded or logged"),
+        name=message("mobility work"),
         is_window_in_title=True,
     ),
     Exposure(
         "swim_min",
-        "swimming the day before",
-        "more swimming the day before",
+        message("swimming the day before"),
+        message("more swimming the day before"),
         "min",
         chosen_for_relief=True,
-        after="a long swim (more than {end})",
-        needs="swims, recorded or logged",
+        after=message("a long swim (more than {end})"),
+        needs=message("swims, recorded or logged"),
         name="swimming",
         is_window_in_title=True,
     ),
     Exposure(
         "cycle_min",
-        "cycling the day before",
-        "more cycling the day before",
+        message("cycling the day before"),
+        message("more cycling the day before"),
         "min",
         chosen_for_relief=True,
-        after="a long ride (more than {end})",
-        needs="rides, recorded or logged",
+        after=message("a long ride (more than {end})"),
+        needs=message("rides, recorded or logged"),
         name="cycling",
         is_window_in_title=True,
     ),
@@ -243,8 +245,10 @@ def exposure(column: str) -> Exposure:
     """The plain exposure of a column: its value on the day before the rating."""
     words = column.replace("_", " ")
     return Exposure(
-        column, f"{words} the day before", f"more {words} the day before",
-        needs=f"the column {column}", name=words, is_window_in_title=True,
+        column,
+        phrase("{name} the day before", name=words),
+        phrase("more {name} the day before", name=words),
+        needs=phrase("the column {column}", column=column), name=words, is_window_in_title=True,
     )  # fmt: skip
 
 

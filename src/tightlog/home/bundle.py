@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from tightlog.errors import TightlogError
+from tightlog.language.catalogue import phrase
 
 
 def bundled(folder: str, file: str) -> Path:
@@ -17,7 +18,13 @@ def bundled(folder: str, file: str) -> Path:
         path = parent / folder / file
         if path.is_file():
             return path
-    raise TightlogError(f"this installation lacks {folder}/{file}; install tightlog again")
+    raise TightlogError(
+        phrase(
+            "this installation lacks {folder}/{file}; install tightlog again",
+            folder=folder,
+            file=file,
+        )
+    )
 
 
 def import_path(file: Path) -> dict[str, str]:

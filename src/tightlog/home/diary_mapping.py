@@ -19,6 +19,7 @@ from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import SettingsError
 from tightlog.home import private
 from tightlog.home.settings import BYTE_ORDER_MARK, SETTINGS_FILE, Home, settings_in, settings_text
+from tightlog.language.catalogue import phrase
 
 DIARY_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*diary[ \t]*\]\]", re.MULTILINE)
 
@@ -36,7 +37,10 @@ def add_mapping(home: Home, mapping: DiaryMapping, replaces: DiaryMapping | None
         try:
             before = settings_text(home)
         except OSError as problem:
-            said = f"it cannot be read ({problem.strerror or problem}); nothing in it was changed"
+            said = phrase(
+                "it cannot be read ({strerror}); nothing in it was changed",
+                strerror=problem.strerror or problem,
+            )
             raise SettingsError(SETTINGS_FILE, said) from problem
         mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK) else ""
         _replace(
@@ -53,7 +57,9 @@ def with_mapping(text: str, mapping: DiaryMapping, replaces: DiaryMapping | None
     end = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
     section = mapping_text(mapping)
     if settings_in(section).diaries != (mapping,):
-        raise SettingsError(SETTINGS_FILE, f"it cannot say this of {mapping.file!r}")
+        raise SettingsError(
+            SETTINGS_FILE, phrase("it cannot say this of {file!r}", file=mapping.file)
+        )
     section = section.replace("\n", end)
     if replaces in known and (replaced := _replaced(text, known, replaces, mapping, end)):
         return replaced
@@ -66,7 +72,10 @@ def with_mapping(text: str, mapping: DiaryMapping, replaces: DiaryMapping | None
     if written is None or not _says_the_same(text, written, section):
         raise SettingsError(
             SETTINGS_FILE,
-            f"there is no safe place for this in it; put it there yourself:\n{section}",
+            phrase(
+                "there is no safe place for this in it; put it there yourself:\n{section}",
+                section=section,
+            ),
         )
     return written
 
@@ -88,7 +97,9 @@ def mapping_text(mapping: DiaryMapping) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as problem:
-        said = f"the name {mapping.file!r} is not Unicode; give the file another name first"
+        said = phrase(
+            "the name {file!r} is not Unicode; give the file another name first", file=mapping.file
+        )
         raise SettingsError(SETTINGS_FILE, said) from problem
     return text
 
@@ -191,7 +202,10 @@ def _replace(file: Path, text: str) -> None:
             shutil.copymode(target, unfinished)
         unfinished.replace(target)
     except OSError as problem:
-        said = f"it cannot be written ({problem.strerror or problem}); nothing in it was changed"
+        said = phrase(
+            "it cannot be written ({strerror}); nothing in it was changed",
+            strerror=problem.strerror or problem,
+        )
         raise SettingsError(SETTINGS_FILE, said) from problem
     finally:
         unfinished.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from tightlog.errors import SettingsError
 from tightlog.home.private import CLOSED_FOLDER, GROUP_FILE, GROUP_FOLDER, NO_MODES, change
 from tightlog.home.settings import SETTINGS_FILE, Home
+from tightlog.language.catalogue import phrase
 
 # Enough to pass through and to list; the group of what is made below is then the same.
 PASSAGE = stat.S_ISGID | stat.S_IRGRP | stat.S_IXGRP
@@ -60,9 +61,12 @@ def _group_id(name: str) -> int:
     if os.geteuid() != 0 and number not in (os.getegid(), *os.getgroups()):
         raise SettingsError(
             SETTINGS_FILE,
-            f"home.group {name!r}: the user who refreshes is not in "
-            "this group, so files cannot be given to it; add the user to it "
-            f"(`sudo usermod -aG {name} USER`) and log in again",
+            phrase(
+                "home.group {name!r}: the user who refreshes is not in this group, so files "
+                "cannot be given to it; add the user to it (`sudo usermod -aG {name} USER`) "
+                "and log in again",
+                name=name,
+            ),
         )
     return number
 

@@ -2,7 +2,6 @@
 tightlog.toml.
 """
 
-import grp
 import hashlib
 import os
 import tomllib
@@ -15,7 +14,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tightlog.domain.diary import DiaryMapping
-from tightlog.domain.sports import DEFAULT_SPORTS
 from tightlog.errors import HomeError, SettingsError
 from tightlog.home import private
 from tightlog.home.arriving.fetch_sections import Fetch, fetch_sections
@@ -24,6 +22,22 @@ from tightlog.home.arriving.remind_section import Remind, remind_section
 from tightlog.home.arriving.source_list import source_list
 from tightlog.home.sections.diary_sections import diary_sections
 from tightlog.home.sections.mcp_section import MCP_KNOWN, mcp_section
+from tightlog.home.sections.plain_values import DEFAULT_WATCH_S as DEFAULT_WATCH_S
+from tightlog.home.sections.plain_values import LEAST_WATCH_S as LEAST_WATCH_S
+from tightlog.home.sections.plain_values import MOST_WATCH_S as MOST_WATCH_S
+from tightlog.home.sections.plain_values import SETTINGS_FILE as SETTINGS_FILE
+from tightlog.home.sections.plain_values import (
+    declared_kinds,
+    default_sport,
+    group_of,
+    language_of,
+    number_of,
+    section_of,
+    sex,
+    thresholds_of,
+    watch_every_s,
+    yes_or_no,
+)
 from tightlog.home.sections.share_section import (
     NOTHING_SHARED,
     SHARE_KNOWN,
@@ -33,9 +47,10 @@ from tightlog.home.sections.share_section import (
 from tightlog.home.sections.shoe_sections import Shoe, shoe_sections
 from tightlog.home.sections.units_section import UNITS_KNOWN, units_section
 from tightlog.home.time_zone import machine_zone, zone_named
+from tightlog.language.catalogue import message, phrase
+from tightlog.language.choice import ENGLISH
 from tightlog.words.measures import METRIC, Measures
 
-SETTINGS_FILE = "tightlog.toml"
 BYTE_ORDER_MARK = "\ufeff"
 FORMAT = 1
 # What tightlog.toml may hold, and what those of its sections that occur once may.
@@ -50,13 +65,14 @@ KNOWN_IN = {
     "share": SHARE_KNOWN,
 }
 KNOWN = {
-    "format", "time_zone", "default_sport", "declared", "thresholds", "diary", "shoe",
+    "format", "language", "time_zone", "default_sport", "declared", "thresholds", "diary", "shoe",
     "sources", "fetch", *KNOWN_IN,
 }  # fmt: skip
 SAMPLE_MARKER = "sample.json"
 DEFAULT_CRON = "30 3 * * *"
-DEFAULT_WATCH_S, LEAST_WATCH_S, MOST_WATCH_S = 30.0, 2.0, 90.0
-RAW_GONE = "its folder data/raw is not there; connect the disk it lies on, or put the folder back"
+RAW_GONE = message(
+    "its folder data/raw is not there; connect the disk it lies on, or put the folder back"
+)
 
 
 @dataclass(frozen=True)
@@ -163,6 +179,8 @@ class Settings:
     # False leaves the nights and days of watches, phones and vendors unread.
     reads_wellness: bool = True
     measures: Measures = METRIC
+    # Of sentences; what a language lacks is English.
+    language: str = ENGLISH
     # What `tightlog mcp` tells besides training and scores, of SHAREABLE.
     shared: tuple[str, ...] = ()
     # Folders outside the home whose files are read in place, as written.
@@ -194,7 +212,11 @@ def home_folder(given: str | None) -> Home:
                 private.folder(part)
     except OSError as problem:
         raise HomeError(
-            home.folder, f"{problem.strerror or problem}; choose another folder with --home"
+            home.folder,
+            phrase(
+                "{strerror}; choose another folder with --home",
+                strerror=problem.strerror or problem,
+            ),
         ) from problem
     return home
 
@@ -210,7 +232,7 @@ def existing_home(given: str | None) -> Home:
     """
     home = Home(_folder(given))
     if not home.raw.is_dir():
-        raise HomeError(home.folder, RAW_GONE)
+        raise HomeError(home.folder, phrase(RAW_GONE))
     return home
 
 
@@ -243,16 +265,19 @@ def settings_text(home: Home) -> str:
     if home.settings_file.exists() and not (
         home.settings_file.is_file() or home.settings_file.is_dir()
     ):
-        raise SettingsError(SETTINGS_FILE, "it is a pipe or a device, not a file")
+        raise SettingsError(SETTINGS_FILE, phrase("it is a pipe or a device, not a file"))
     data = home.settings_file.read_bytes() if home.settings_file.exists() else b""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SettingsError(
-            SETTINGS_FILE, "it is saved as UTF-16; save it as UTF-8 (in Notepad: Save as, Encoding)"
+            SETTINGS_FILE,
+            phrase("it is saved as UTF-16; save it as UTF-8 (in Notepad: Save as, Encoding)"),
         )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as problem:
-        raise SettingsError(SETTINGS_FILE, f"this is not TOML: {problem}") from problem
+        raise SettingsError(
+            SETTINGS_FILE, phrase("this is not TOML: {problem}", problem=problem)
+        ) from problem
 
 
 def settings_in(text: str) -> Settings:
@@ -261,33 +286,36 @@ def settings_in(text: str) -> Settings:
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise SettingsError(SETTINGS_FILE, f"this is not TOML: {problem}") from problem
+        raise SettingsError(
+            SETTINGS_FILE, phrase("this is not TOML: {problem}", problem=problem)
+        ) from problem
     return _settings(table, text)
 
 
 def _settings(table: Mapping[str, Any], text: str) -> Settings:
     _refuse_newer(table)
     _refuse_unknown(table, KNOWN, "")
-    once = {name: _section(table, name) for name in KNOWN_IN}
+    once = {name: section_of(table, name) for name in KNOWN_IN}
     for name, section in once.items():
         _refuse_unknown(section, KNOWN_IN[name], f"{name}.")
     runner = once["runner"]
     time_zone = zone_named(table.get("time_zone") or machine_zone())
     return Settings(
         time_zone=time_zone,
-        sex=_sex(runner.get("sex")),
-        heart_rate_max_bpm=_number(runner, "heart_rate_max_bpm"),
-        heart_rate_rest_bpm=_number(runner, "heart_rate_rest_bpm"),
-        declared=_declared(table.get("declared", [])),
-        thresholds=_thresholds(_section(table, "thresholds")),
+        sex=sex(runner.get("sex")),
+        heart_rate_max_bpm=number_of(runner, "heart_rate_max_bpm"),
+        heart_rate_rest_bpm=number_of(runner, "heart_rate_rest_bpm"),
+        declared=declared_kinds(table.get("declared", [])),
+        thresholds=thresholds_of(section_of(table, "thresholds")),
         cron=str(once["nightly"].get("cron", DEFAULT_CRON)),
-        watch_every_s=_watch_every_s(once["nightly"]),
+        watch_every_s=watch_every_s(once["nightly"]),
         diaries=diary_sections(table.get("diary", []), SETTINGS_FILE),
         shoes=shoe_sections(table.get("shoe", []), SETTINGS_FILE),
-        group=_group(once["home"].get("group")),
-        default_sport=_default_sport(table.get("default_sport")),
-        reads_wellness=_yes_or_no(once["read"].get("wellness", True), "read.wellness"),
+        group=group_of(once["home"].get("group")),
+        default_sport=default_sport(table.get("default_sport")),
+        reads_wellness=yes_or_no(once["read"].get("wellness", True), "read.wellness"),
         measures=units_section(once["units"], SETTINGS_FILE),
+        language=language_of(table.get("language")),
         shared=mcp_section(once["mcp"], SETTINGS_FILE),
         sources=source_list(table.get("sources", []), SETTINGS_FILE),
         fetches=fetch_sections(table.get("fetch", []), SETTINGS_FILE),
@@ -301,25 +329,13 @@ def _refuse_newer(table: Mapping[str, Any]) -> None:
     if (number := table.get("format", FORMAT)) != FORMAT:
         raise SettingsError(
             SETTINGS_FILE,
-            f"it is of format {number!r} and this tightlog knows format {FORMAT}; install the "
-            "newer tightlog",
+            phrase(
+                "it is of format {number!r} and this tightlog knows format {format}; install "
+                "the newer tightlog",
+                number=number,
+                format=FORMAT,
+            ),
         )
-
-
-def _sex(given: Any) -> Any:
-    if given not in (None, "female", "male"):
-        raise SettingsError(
-            SETTINGS_FILE,
-            "runner.sex is 'female' or 'male' (it chooses the constants of the training impulse)",
-        )
-    return given
-
-
-def _section(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    section = table.get(name, {})
-    if not isinstance(section, Mapping):
-        raise SettingsError(SETTINGS_FILE, f"[{name}] must be a section")
-    return section
 
 
 def _refuse_unknown(table: Mapping[str, Any], known: Collection[str], prefix: str) -> None:
@@ -327,73 +343,10 @@ def _refuse_unknown(table: Mapping[str, Any], known: Collection[str], prefix: st
         if key not in known:
             raise SettingsError(
                 SETTINGS_FILE,
-                f"{prefix}{key} is not a setting; the settings here are {', '.join(sorted(known))}",
+                phrase(
+                    "{prefix}{key} is not a setting; the settings here are {sorted}",
+                    prefix=prefix,
+                    key=key,
+                    sorted=", ".join(sorted(known)),
+                ),
             )
-
-
-def _declared(given: object) -> frozenset[str]:
-    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
-        raise SettingsError(
-            SETTINGS_FILE, f'declared is a list of kinds, such as ["strength"], not {given!r}'
-        )
-    return frozenset(given)
-
-
-def _yes_or_no(given: object, name: str) -> bool:
-    if not isinstance(given, bool):
-        raise SettingsError(SETTINGS_FILE, f"{name} is true or false, not {given!r}")
-    return given
-
-
-def _group(name: object) -> str | None:
-    if name is None:
-        return None
-    try:
-        grp.getgrnam(name if isinstance(name, str) else "")
-    except (KeyError, ValueError) as problem:
-        raise SettingsError(
-            SETTINGS_FILE,
-            f"home.group {name!r} is not a group of this machine; `getent group` lists them",
-        ) from problem
-    return str(name)
-
-
-def _default_sport(name: object) -> str | None:
-    if name is not None and name not in DEFAULT_SPORTS:
-        raise SettingsError(
-            SETTINGS_FILE,
-            f"default_sport is one of {', '.join(DEFAULT_SPORTS)}, not {name!r}",
-        )
-    return None if name is None else str(name)
-
-
-def _number(section: Mapping[str, Any], name: str) -> float | None:
-    value = section.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise SettingsError(SETTINGS_FILE, f"{name} must be a number, not {value!r}")
-    return float(value)
-
-
-def _watch_every_s(nightly: Mapping[str, Any]) -> float:
-    given = _number(nightly, "watch_every_s")
-    value = DEFAULT_WATCH_S if given is None else given
-    if value and not LEAST_WATCH_S <= value <= MOST_WATCH_S:
-        raise SettingsError(
-            SETTINGS_FILE,
-            f"nightly.watch_every_s lies between {LEAST_WATCH_S:g} and {MOST_WATCH_S:g}, or is 0 "
-            f"for never, and not {value:g}",
-        )
-    return value
-
-
-def _thresholds(section: Mapping[str, Any]) -> Mapping[str, Mapping[str, float]]:
-    return {
-        pattern: {
-            name: number
-            for name in _section(section, pattern)
-            if (number := _number(_section(section, pattern), name)) is not None
-        }
-        for pattern in section
-    }

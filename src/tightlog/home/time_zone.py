@@ -5,6 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tightlog.errors import SettingsError
+from tightlog.language.catalogue import phrase
 
 
 def zone_named(name: object) -> str:
@@ -13,7 +14,8 @@ def zone_named(name: object) -> str:
         return ZoneInfo(str(name)).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
         raise SettingsError(
-            "tightlog.toml", f"time_zone {name!r} is not a zone such as 'Europe/Zurich'"
+            "tightlog.toml",
+            phrase("time_zone {name!r} is not a zone such as 'Europe/Zurich'", name=name),
         ) from problem
 
 

@@ -13,6 +13,7 @@ from typing import IO, Any
 from tightlog.errors import MAKE_ROOM, RAISE_LIMIT, DiaryUnwritten
 from tightlog.home import private
 from tightlog.home.durable import sync
+from tightlog.language.catalogue import phrase
 
 
 def append_entries(journal: Path, entries: Iterable[Mapping[str, Any]]) -> None:
@@ -32,7 +33,7 @@ def append_entries(journal: Path, entries: Iterable[Mapping[str, Any]]) -> None:
             sync(journal.parent)
             sync(journal.parent.parent)
     except OSError as problem:
-        remedy = RAISE_LIMIT if problem.errno == errno.EFBIG else MAKE_ROOM
+        remedy = phrase(RAISE_LIMIT) if problem.errno == errno.EFBIG else phrase(MAKE_ROOM)
         raise DiaryUnwritten(journal, problem.strerror or str(problem), remedy) from problem
 
 

@@ -1,6 +1,7 @@
 """Sentences about the journal's lines that do not count, and about the copies merged into it."""
 
 from tightlog.journal.journal import Journal
+from tightlog.language.catalogue import phrase, plural
 from tightlog.words.visible import one_line
 
 # More lines than these are counted only; the Diary page and `diary --json` list them all.
@@ -21,9 +22,12 @@ def journal_words(journal: Journal, most: int = SHOWN_LINES) -> tuple[str, ...]:
 def unreadable_words(journal: Journal, most: int = SHOWN_LINES) -> tuple[str, ...]:
     """A sentence for each line that could not be read, and one for those beyond the first few."""
     count = len(journal.unreadable)
-    shown = tuple(f"Not counted: {one_line(str(line))}" for line in journal.unreadable[:most])
+    shown = tuple(
+        phrase("Not counted: {line}", line=one_line(str(line)))
+        for line in journal.unreadable[:most]
+    )
     return (
-        (*shown, f"{count - most:,} more lines of the diary are not counted")
+        (*shown, phrase("{count:,} more lines of the diary are not counted", count=count - most))
         if count > most
         else shown
     )
@@ -35,22 +39,27 @@ def copies_words(journal: Journal) -> tuple[str, ...]:
         return ()
     names = ", ".join(map(one_line, journal.copies[:SHOWN_LINES]))
     more = (
-        f" and {len(journal.copies) - SHOWN_LINES} more"
+        phrase(" and {copies} more", copies=len(journal.copies) - SHOWN_LINES)
         if len(journal.copies) > SHOWN_LINES
         else ""
     )
     return (
-        f"A sync program left copies of the diary: {names}{more}. Each of their entries counts "
-        "once, so nothing needs to be done",
+        phrase(
+            "A sync program left copies of the diary: {names}{more}. Each of their entries "
+            "counts once, so nothing needs to be done",
+            names=names,
+            more=more,
+        ),
     )
 
 
 def newer_words(count: int) -> str:
     """What to say of lines a newer tightlog wrote."""
-    was, them = ("was", "it") if count == 1 else ("were", "them")
-    return (
-        f"{count} {'line' if count == 1 else 'lines'} of the diary {was} written by a newer "
-        f"tightlog and {'is' if count == 1 else 'are'} not counted here; a warning sign in {them} "
-        "may be missed. "
-        "Nothing is lost: install the newer tightlog"
+    return plural(
+        "{count} line of the diary was written by a newer tightlog and is not counted here; a "
+        "warning sign in it may be missed. Nothing is lost: install the newer tightlog",
+        "{count} lines of the diary were written by a newer tightlog and are not counted here; a "
+        "warning sign in them may be missed. Nothing is lost: install the newer tightlog",
+        count,
+        count=count,
     )

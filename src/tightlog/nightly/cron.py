@@ -16,6 +16,7 @@ from typing import NoReturn, cast
 from cronsim import CronSim, CronSimError
 
 from tightlog.errors import SettingsError
+from tightlog.language.catalogue import phrase
 
 FIELDS = 5
 MONTHS, DAYS_OF_MONTH, HOURS, MINUTES = range(1, 13), range(1, 32), range(24), range(60)
@@ -47,7 +48,10 @@ def cron(text: str) -> Cron:
     """The cron in a text. Raises SettingsError for one that is unreadable or never due."""
     words = NICKNAMES.get(text.strip().lower(), text).split()
     if len(words) != FIELDS:
-        _refuse(text, f"it has {len(words)} fields instead of {FIELDS}")
+        _refuse(
+            text,
+            phrase("it has {words} fields instead of {fields}", words=len(words), fields=FIELDS),
+        )
     times = Cron(text, " ".join(words))
     try:
         parts = CronSim(times.fields, ANY_MOMENT)
@@ -55,10 +59,11 @@ def cron(text: str) -> Cron:
     except CronSimError as problem:
         _refuse(text, str(problem).replace("Bad ", "no such ", 1))
     except StopIteration:
-        _refuse(text, "it is never due")
+        _refuse(text, phrase("it is never due"))
     if _is_ambiguous(parts):
         _refuse(
-            text, "programs differ in what all days or a step of all days means beside a weekday"
+            text,
+            phrase("programs differ in what all days or a step of all days means beside a weekday"),
         )
     return times
 
@@ -87,8 +92,10 @@ def calendar_expressions(times: Cron, time_zone: str) -> tuple[str, ...]:
     if min(parts.days) < 0 or not all(isinstance(weekday, int) for weekday in parts.weekdays):
         _refuse(
             times.text,
-            "it cannot be converted for systemd or crontab, which have no word for "
-            "the last day or the n-th weekday of a month",
+            phrase(
+                "it cannot be converted for systemd or crontab, which have no word for the "
+                "last day or the n-th weekday of a month"
+            ),
         )
     weekdays = sorted({cast(int, weekday) % 7 for weekday in parts.weekdays})
     clock = f"{_listed(parts.hours, HOURS)}:{_listed(parts.minutes, MINUTES)}:00 {time_zone}"
@@ -116,6 +123,10 @@ def _listed(numbers: set[int], span: range) -> str:
 def _refuse(text: str, why: str) -> NoReturn:
     raise SettingsError(
         "tightlog.toml",
-        f"nightly.cron {text[:SHOWN_CHARACTERS]!r} cannot be used: {why}; "
-        "write minute, hour, day, month and weekday, such as '30 3 * * *'",
+        phrase(
+            "nightly.cron {text!r} cannot be used: {why}; write minute, hour, day, month and "
+            "weekday, such as '30 3 * * *'",
+            text=text[:SHOWN_CHARACTERS],
+            why=why,
+        ),
     )

@@ -23,11 +23,12 @@ from typing import Any
 from tightlog.home import private
 from tightlog.home.plain_file import plain_text
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import message, phrase
 
 FORMAT = 1
 SCHEDULE, TIMER, WORKER = "tightlog schedule", "timer", "Prefect worker"
 DONE, FAILED, CUT_OFF, BUSY, RENEWED = "done", "failed", "cut off", "busy", "history renewed"
-CUT_OFF_WORDS = "the run was cut off: it was killed, memory ran out, or the power went"
+CUT_OFF_WORDS = message("the run was cut off: it was killed, memory ran out, or the power went")
 INSTANTS = ("began_at", "ended_at", "done_at", "under_way_since", "first_try_at")
 LOGGED = 20
 # Tries after a run was cut off count as one night's for this long.
@@ -156,7 +157,7 @@ def note_cut_off(home: Home) -> bool:
     known = nights(home)
     if known.under_way_since is None or is_night_alive(home):
         return False
-    note_night(home, known.under_way_since, CUT_OFF_WORDS, how=CUT_OFF)
+    note_night(home, known.under_way_since, phrase(CUT_OFF_WORDS), how=CUT_OFF)
     return True
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tightlog.errors import HomeError
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 
 DATABASE = "prefect.db"
 BESIDE = (f"{DATABASE}-wal", f"{DATABASE}-shm", "server.log", "password")
@@ -31,9 +32,9 @@ def history_problem(home: Home) -> str | None:
     if not os.path.lexists(folder):
         return None
     if not folder.is_dir():
-        return f"{folder} is not a folder"
+        return phrase("{folder} is not a folder", folder=folder)
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        return f"{folder} is not yours to read and write"
+        return phrase("{folder} is not yours to read and write", folder=folder)
     return next(
         filter(None, (_file_problem(folder / name) for name in (DATABASE, *BESIDE))), None
     ) or _content_problem(folder / DATABASE)
@@ -57,7 +58,11 @@ def set_aside(home: Home, now: datetime) -> Path | None:
     except OSError as problem:
         raise HomeError(
             home.folder,
-            f"the broken history {home.prefect} cannot be set aside ({problem.strerror})",
+            phrase(
+                "the broken history {prefect} cannot be set aside ({strerror})",
+                prefect=home.prefect,
+                strerror=problem.strerror,
+            ),
         ) from problem
     for old in all_set_aside(home)[:-KEPT_SET_ASIDE]:
         if old.is_dir() and not old.is_symlink():
@@ -85,12 +90,16 @@ def _file_problem(path: Path) -> str | None:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        return f"{path} is a link to nothing" if path.is_symlink() else None
+        return phrase("{path} is a link to nothing", path=path) if path.is_symlink() else None
     except OSError as problem:
-        return f"{path} cannot be opened ({problem.strerror})"
+        return phrase("{path} cannot be opened ({strerror})", path=path, strerror=problem.strerror)
     if not stat.S_ISREG(mode):
-        return f"{path} is not a file"
-    return None if os.access(path, os.R_OK | os.W_OK) else f"{path} is not yours to read and write"
+        return phrase("{path} is not a file", path=path)
+    return (
+        None
+        if os.access(path, os.R_OK | os.W_OK)
+        else phrase("{path} is not yours to read and write", path=path)
+    )
 
 
 def _content_problem(database: Path) -> str | None:
@@ -105,5 +114,11 @@ def _content_problem(database: Path) -> str | None:
     except sqlite3.Error as problem:
         if problem.sqlite_errorname.startswith(OCCUPIED):
             return None
-        return f"{database} cannot be read ({problem})"
-    return None if found == "ok" else f"{database} is damaged ({' '.join(found.split())})"
+        return phrase("{database} cannot be read ({problem})", database=database, problem=problem)
+    return (
+        None
+        if found == "ok"
+        else phrase(
+            "{database} is damaged ({split})", database=database, split=" ".join(found.split())
+        )
+    )

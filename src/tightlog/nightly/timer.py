@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tightlog.home.settings import Home, Settings
 from tightlog.home.time_zone import machine_zone
+from tightlog.language.catalogue import phrase
 from tightlog.nightly.cron import calendar_expressions, cron
 from tightlog.nightly.units import REFRESH, UNIT, Unit, command_line, further_units
 
@@ -121,7 +122,10 @@ def crontab(home: Home, settings: Settings, program: list[str]) -> str:
     other_zone = (
         ""
         if ZoneInfo(here) == settings.zone
-        else f", and not that of this home ({settings.time_zone}): correct the hour"
+        else phrase(
+            ", and not that of this home ({time_zone}): correct the hour",
+            time_zone=settings.time_zone,
+        )
     )
     return CRONTAB.format(
         machine_zone=here, other_zone=other_zone, line=f"{times.fields} {command}"

@@ -12,6 +12,7 @@ from tightlog.errors import TightlogError
 from tightlog.home import private
 from tightlog.home.arriving.source_list import folder_of
 from tightlog.home.settings import Home, Settings
+from tightlog.language.catalogue import phrase
 from tightlog.nightly.cron import cron
 
 UNIT = "tightlog-nightly"
@@ -112,7 +113,9 @@ def install_units(units: tuple[Unit, ...], folder: Path) -> tuple[Path, ...]:
     places = {folder / one.name: one.text for one in units}
     for place in places:
         if os.path.lexists(place) and not _is_ours(place):
-            raise TightlogError(f"{place} is not tightlog's; move it away, and install again")
+            raise TightlogError(
+                phrase("{place} is not tightlog's; move it away, and install again", place=place)
+            )
     private.owner_only_folder(folder)
     for place, text in places.items():
         beside = place.with_name(f".{place.name}.new")
@@ -143,7 +146,10 @@ def launchd(home: Home, settings: Settings, program: list[str]) -> str:
     fields = cron(settings.cron).fields.split()
     if not (re.fullmatch(r"\d+ \d+", " ".join(fields[:2])) and fields[2:] == ["*"] * 3):
         raise TightlogError(
-            f"launchd knows one time a day, such as '30 3 * * *', and not {settings.cron!r}"
+            phrase(
+                "launchd knows one time a day, such as '30 3 * * *', and not {cron!r}",
+                cron=settings.cron,
+            )
         )
     minute, hour = map(int, fields[:2])
     facts = {

@@ -4,6 +4,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from tightlog.errors import SettingsError
+from tightlog.language.catalogue import phrase
 from tightlog.patterns import rules
 from tightlog.patterns.pattern import Pattern, PatternInputs
 
@@ -37,5 +38,8 @@ def pattern(name: str) -> Pattern:
     Raises SettingsError when no pattern is called that.
     """
     if name not in _BY_NAME:
-        raise SettingsError(name, f"no pattern is called that; known are {', '.join(_BY_NAME)}")
+        raise SettingsError(
+            name,
+            phrase("no pattern is called that; known are {by_name}", by_name=", ".join(_BY_NAME)),
+        )
     return _BY_NAME[name]

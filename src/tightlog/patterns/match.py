@@ -6,6 +6,7 @@ from types import MappingProxyType
 import polars as pl
 
 from tightlog.domain.frames import Columns
+from tightlog.language.catalogue import phrase
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.pattern import (
     COVERED_SCHEMA,
@@ -177,7 +178,11 @@ def _threshold_words(pattern: Pattern, inputs: PatternInputs) -> str:
     words = []
     for threshold in pattern.thresholds:
         value = inputs.limit(pattern.pattern, threshold)
-        changed = "" if value == threshold.default else f" (yours; default {threshold.default:g})"
+        changed = (
+            ""
+            if value == threshold.default
+            else phrase(" (yours; default {default:g})", default=threshold.default)
+        )
         words.append(
             typeset(f"{threshold.name} = {value:g} {threshold.unit}{changed}: {threshold.meaning}")
         )

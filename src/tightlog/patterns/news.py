@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
+from tightlog.language.catalogue import phrase
 from tightlog.patterns.events import MINOR_EVENT_LASTS_D
 from tightlog.patterns.pattern import PatternInputs
 from tightlog.patterns.rules.r01_worsening import worse_days
@@ -82,7 +83,10 @@ def answer_words(row: Mapping[str, Any]) -> str:
     """The sentence, after a space, that says why an event is told that would be quiet; or ""."""
     if row["answered_on"] is None:
         return ""
-    return f" It is told because your back was worse than usual on {weekday(row['answered_on'])}."
+    return phrase(
+        " It is told because your back was worse than usual on {answered_on}.",
+        answered_on=weekday(row["answered_on"]),
+    )
 
 
 def _watched(inputs: PatternInputs) -> pl.DataFrame:

@@ -11,6 +11,7 @@ import polars as pl
 from tightlog.domain.frames import Columns
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.errors import SettingsError
+from tightlog.language.catalogue import phrase, phrased
 from tightlog.words.numbers import typeset
 
 # What a rule returns: a row per day it matches. With a null started_on the episode is made of its
@@ -43,6 +44,7 @@ NO_THRESHOLDS: Mapping[str, Mapping[str, float]] = MappingProxyType({})
 MORE, LESS = 1, -1
 
 
+@phrased("unit", "meaning")
 @dataclass(frozen=True)
 class Threshold:
     """A number a rule compares with: its name in tightlog.toml, default, unit, and what it means
@@ -92,6 +94,7 @@ class PatternInputs:
         return self.thresholds.get(pattern, {}).get(threshold.name, threshold.default)
 
 
+@phrased("title", "what", "why", "source", "needs", "link")
 @dataclass(frozen=True)
 class Pattern:
     """One rule of the catalogue: its words, thresholds, evidence grade, interventions (first =
@@ -221,11 +224,16 @@ def refuse_unknown_thresholds(
     for pattern, values in thresholds.items():
         if pattern not in known:
             raise SettingsError(
-                f"thresholds.{pattern}", f"no pattern is called that; known are {', '.join(known)}"
+                f"thresholds.{pattern}",
+                phrase("no pattern is called that; known are {known}", known=", ".join(known)),
             )
         if unknown := set(values) - known[pattern]:
             names = ", ".join(sorted(known[pattern])) or "none"
             raise SettingsError(
                 f"thresholds.{pattern}",
-                f"{', '.join(sorted(unknown))} is not a threshold here; known: {names}",
+                phrase(
+                    "{sorted} is not a threshold here; known: {names}",
+                    sorted=", ".join(sorted(unknown)),
+                    names=names,
+                ),
             )

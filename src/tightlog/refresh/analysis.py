@@ -24,6 +24,7 @@ from tightlog.findings.columns import EFFECT_SCHEMA, FINDING_SCHEMA
 from tightlog.findings.read_days import days_of_effects, days_of_findings
 from tightlog.home.settings import Settings
 from tightlog.journal.red_flag_spans import imported_spans
+from tightlog.language.catalogue import sentence_mark
 from tightlog.patterns.catalogue import PatternInputs
 from tightlog.patterns.match import matches, pattern_frame, threshold_frame
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA
@@ -105,10 +106,11 @@ def linked_relations(days: pl.DataFrame, done: pl.DataFrame, before: Made) -> Ma
     of_findings = days_of_findings(days)
     of_effects, names = days_of_effects(days, done)
 
-    # A finding's sentence holds distances, in kilometres or miles.
+    # A finding's sentence holds distances, in kilometres or miles; all are in one language.
+    language = sentence_mark()
     marks = {
-        "finding": f"{fingerprint(of_findings)} {chosen().mark}".strip(),
-        "effect": fingerprint(of_effects),
+        "finding": f"{fingerprint(of_findings)} {chosen().mark} {language}".strip(),
+        "effect": f"{fingerprint(of_effects)} {language}".strip(),
     }
     marks["past_look"] = f"{marks['finding']} {marks['effect']}"
     looks = (_looks_at_links(of_findings, before), _looks_at_effects(of_effects, names, before))

@@ -12,6 +12,7 @@ from tightlog.domain.diary import DiaryMapping, declined_on
 from tightlog.domain.frames import Columns
 from tightlog.home.sections.shoe_sections import Shoe
 from tightlog.ingest.ledger import Progress
+from tightlog.language.choice import ENGLISH, spoken
 from tightlog.refresh.plan import RefreshJob, publication_row
 from tightlog.warehouse.draft import Draft
 from tightlog.words.measures import written_in
@@ -41,21 +42,25 @@ def fill_readings(job: RefreshJob, draft: Draft, progress: Progress, isolates_al
     draft.carry_readings()
     if not job.order.is_analysed:
         draft.carry_analysis()
-    ingest(
-        draft.readings,
-        job.plan,
-        zone,
-        progress,
-        mappings,
-        journal.corrections,
-        job.settings.default_sport,
-        isolates_all,
-        job.settings.reads_wellness,
-    )
+    # What readers say is stored in English; sentences made of it are in the runner's language.
+    with spoken(ENGLISH):
+        ingest(
+            draft.readings,
+            job.plan,
+            zone,
+            progress,
+            mappings,
+            journal.corrections,
+            job.settings.default_sport,
+            isolates_all,
+            job.settings.reads_wellness,
+        )
     draft.readings.replace("second_reading", second_reading_frame(job.home))
     draft.readings.replace("shoe", _register(job.settings.shoes))
-    kept = draft.write_files()
-    draft.write_all(logged_relations(journal, kept.activities, kept.scores, kept.interventions))
+    with spoken(job.settings.language):
+        kept = draft.write_files()
+        logged = logged_relations(journal, kept.activities, kept.scores, kept.interventions)
+    draft.write_all(logged)
     draft.write("context")  # reads the scores
     if not job.order.is_analysed:
         _carry_analysis(draft)
@@ -80,11 +85,11 @@ def fill_analysis(job: RefreshJob, draft: Draft) -> None:
     before, stored = Made(*draft.before.analysed()), draft.inputs()
     as_of, journal = job.order.as_of, job.logged.journal
     declined = declined_on(journal.declined, as_of)
-    with written_in(job.settings.measures):
+    with written_in(job.settings.measures), spoken(job.settings.language):
         found = analysis(stored, job.logged.red_flags, job.settings, as_of, before, declined)
-    file_scores = stored.scores.filter(pl.col("source") != "diary")
-    trials = trial_relations(job.home, journal.trials, found.days, file_scores, before)
-    hypotheses = hypothesis_relation(journal.hypotheses, found.days)
+        file_scores = stored.scores.filter(pl.col("source") != "diary")
+        trials = trial_relations(job.home, journal.trials, found.days, file_scores, before)
+        hypotheses = hypothesis_relation(journal.hypotheses, found.days)
     draft.write_analysis(
         found.measured,
         found.days,

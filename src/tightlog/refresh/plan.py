@@ -15,6 +15,7 @@ from tightlog.home.settings import Home, Settings
 from tightlog.ingest.ledger import IngestPlan, Ledger, closed_files, ingest_plan
 from tightlog.ingest.source import FoundFile
 from tightlog.journal.logged import Logged
+from tightlog.language.catalogue import phrase
 from tightlog.warehouse.build import SCHEMA_VERSION
 from tightlog.warehouse.published import Publication, Published, Records
 from tightlog.words.visible import one_line
@@ -187,18 +188,24 @@ def refuse_loss(job: RefreshJob) -> None:
     if job.is_emptied:
         raise HomeError(
             job.home.folder,
-            f"its folder data/raw is empty, with {job.known_in_raw:,} files known before, "
-            "which are kept; connect the disk or wait for the sync. If you removed them all "
-            "yourself, run: tightlog rebuild",
+            phrase(
+                "its folder data/raw is empty, with {known_in_raw:,} files known before, which "
+                "are kept; connect the disk or wait for the sync. If you removed them all "
+                "yourself, run: tightlog rebuild",
+                known_in_raw=job.known_in_raw,
+            ),
         )
     if job.lost:
         raise HomeError(
             job.home.folder,
-            f"everything has to be read again, and {len(job.lost):,} files known before cannot be "
-            f"opened now, such as {_shown(min(job.lost))}: what was read from them would be lost. "
-            "Make them readable or connect their disk, or remove them from data/raw (a source from "
-            "tightlog.toml), and try again. "
-            "What was published before is unchanged",
+            phrase(
+                "everything has to be read again, and {lost:,} files known before cannot be "
+                "opened now, such as {shown}: what was read from them would be lost. Make them "
+                "readable or connect their disk, or remove them from data/raw (a source from "
+                "tightlog.toml), and try again. What was published before is unchanged",
+                lost=len(job.lost),
+                shown=_shown(min(job.lost)),
+            ),
         )
 
 

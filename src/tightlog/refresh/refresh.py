@@ -13,6 +13,7 @@ from tightlog.ingest.ledger import Progress
 from tightlog.ingest.source import FoundFile, closed_words, found_files
 from tightlog.journal.copies import NOTHING, refuse_gone
 from tightlog.journal.logged import logged
+from tightlog.language.catalogue import phrase
 from tightlog.refresh.plan import Order, RefreshJob, job, refuse_loss
 from tightlog.refresh.summary import RefreshSummary, summary
 from tightlog.warehouse.publish import swept_on_failure, writer_lock
@@ -77,10 +78,14 @@ def _found(home: Home, settings: Settings, known: tuple[str, ...]) -> tuple[Foun
     try:
         own = found_files(home.raw)
     except FileNotFoundError as problem:
-        raise HomeError(home.folder, f"{RAW_GONE}. What was read before is kept") from problem
+        raise HomeError(
+            home.folder, phrase("{raw_gone}. What was read before is kept", raw_gone=RAW_GONE)
+        ) from problem
     except OSError as problem:
-        why = closed_words(problem, "its folder data/raw ")
-        raise HomeError(home.folder, f"{why}. What was read before is kept") from problem
+        why = closed_words(problem, phrase("its folder data/raw "))
+        raise HomeError(
+            home.folder, phrase("{why}. What was read before is kept", why=why)
+        ) from problem
     return (*own, *found_in(sources(home, settings.sources, known)))
 
 

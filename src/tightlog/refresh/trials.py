@@ -19,6 +19,7 @@ from tightlog.domain.trials import LoggedTrial, TrialEnding, TrialState
 from tightlog.home.sealed_seed import sealed_seed
 from tightlog.home.settings import Home
 from tightlog.journal.red_flag_spans import imported_spans
+from tightlog.language.catalogue import phrase
 from tightlog.refresh.carried import MAKERS, NOTHING_MADE, Made
 from tightlog.trials.columns import SERIES_SCHEMA, TOSS_SCHEMA, TRIAL_SCHEMA
 from tightlog.trials.logged import follows_seed, trial_table
@@ -118,11 +119,11 @@ def _answer(trial: LoggedTrial, seed: str | None, scores: Mapping[date, float]) 
     title = find(trial.intervention).title
     made = {"tosses_made": len(trial.tosses)}
     if trial.state is TrialState.PLANNED:
-        return made | {"verdict": "planned", "sentence": words.PLANNED}
+        return made | {"verdict": "planned", "sentence": phrase(words.PLANNED)}
     if seed is None:
-        return made | {"verdict": "stopped", "sentence": words.SEED_LOST}
+        return made | {"verdict": "stopped", "sentence": phrase(words.SEED_LOST)}
     if _is_seed_right(trial) is False:
-        return made | {"verdict": "stopped", "sentence": words.SEED_WRONG}
+        return made | {"verdict": "stopped", "sentence": phrase(words.SEED_WRONG)}
     # The statistics are imported where they are used: most homes have no trial.
     from tightlog.trials.answer import Ending, trial_answer
 

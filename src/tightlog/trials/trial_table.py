@@ -7,6 +7,7 @@ import polars as pl
 
 from tightlog.errors import TrialTableError
 from tightlog.findings.arrays import BoolArray, FloatArray, IntArray
+from tightlog.language.catalogue import phrase
 from tightlog.trials.columns import TRIAL_DAY_SCHEMA
 
 
@@ -44,15 +45,19 @@ def tosses_of(trial_days: pl.DataFrame) -> Tosses:
     Raises TrialTableError where a column is missing, or a toss has no day, no block or no coin.
     """
     if missing := [name for name in TRIAL_DAY_SCHEMA if name not in trial_days.columns]:
-        raise TrialTableError(f"the table has no column {', '.join(missing)}")
+        raise TrialTableError(
+            phrase("the table has no column {missing}", missing=", ".join(missing))
+        )
     table = trial_days.select(
         "day", "block", *(pl.col(name).cast(pl.Float64) for name in list(TRIAL_DAY_SCHEMA)[2:])
     ).sort("day")
     for name in ("day", "block", "is_assigned"):
         if table[name].null_count():
-            raise TrialTableError(f"a toss has no {name}")
+            raise TrialTableError(phrase("a toss has no {name}", name=name))
     if table["day"].is_duplicated().any():
-        raise TrialTableError(f"{table['day'].filter(table['day'].is_duplicated())[0]} has two")
+        raise TrialTableError(
+            phrase("{filter} has two", filter=table["day"].filter(table["day"].is_duplicated())[0])
+        )
     done, before, after = (
         table[name].fill_null(np.nan).to_numpy() for name in list(TRIAL_DAY_SCHEMA)[3:]
     )

@@ -6,9 +6,19 @@ numbers behind it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tightlog.language.catalogue import phrase
+from tightlog.words.finding_reasons import (
+    DAYS_LATER,
+    HELD_NAMES,
+    HELD_WHEN,
+    NIGHTS_LATER,
+    REACTIONS,
+    REACTIONS_OF_LIFE,
+    WHY_ONLY_POSSIBLE,
+)
 from tightlog.words.measures import unit_of, value_of
 from tightlog.words.numbers import (
     counted,
@@ -27,42 +37,13 @@ from tightlog.words.numbers import (
 Facts = Mapping[str, Any]
 
 TRAINING, DAILY_LIFE, DECLARED = "training", "daily_life", "declared"
-# When what is held fixed was, by its name.
-HELD_WHEN: Mapping[str, str] = {
-    "sleep": "sleep of the night before that day",
-    "stress": "stress of that day",
-    "watch stress": "watch stress of that day and the two before it",
-    "distance run": "distance run the day before",
-}
-
-WHY_ONLY_POSSIBLE: Mapping[str, str] = {
-    "too_small": "too small to matter",
-    "halves_disagree": "the two halves of your diary disagree",
-    "rerun_fails": "it does not hold on the days you had scored the day before as well",
-    "few_unusual_scores": "it rests on a few unusual scores, because most of your scores are the "
-    "same number",
-    "scored_in_evening": "you score in the evening, so it is unclear which of the two came first",
-    "time_unknown": "the time of day of your scores is not known, so a run of the same day may be "
-    "behind it; say on Files when you gave them",
-    "same_night": "a back that is tight in the night can spoil that same night, so it is "
-    "unclear which of the two came first",
-    "may_be_chance": "with this many things tested it may still be chance",
-}
-DAYS_LATER: Mapping[int, str] = {2: "Two days", 3: "Three days"}
-NIGHTS_LATER: Mapping[int, str] = {2: "Two mornings", 3: "Three mornings"}
-WINDOW = re.compile(r" (in )?the (\d+ )?(day|days|night|nights) before$")
+# The end of a title in any language.
+WINDOW = re.compile(
+    r" (in )?the (\d+ )?(day|days|night|nights) before$"
+    r"| (am Tag|in den \d+ Tagen|in der Nacht|in den \d+ Nächten) davor$"
+)
 # A part of a phrase with the end in it, left out where the end is not known.
 WITH_END = re.compile(r" \([^)]*\{end\}[^)]*\)")
-REACTIONS_OF_LIFE: Mapping[int, str] = {
-    -1: "after tighter mornings it was lower",
-    1: "after tighter mornings it was higher",
-    0: "how tight the morning was goes with what it was afterwards",
-}
-REACTIONS: Mapping[int, str] = {
-    -1: "on tighter mornings you went on to do less",
-    1: "on tighter mornings you went on to do more",
-    0: "how tight the morning was goes with what you did later that day",
-}
 
 
 def sentence(facts: Facts) -> str:
@@ -70,23 +51,35 @@ def sentence(facts: Facts) -> str:
     title = facts["title"]
     match facts["verdict"]:
         case "not_enough_data":
-            said = f"Not enough data yet on {title} ({still_needed(facts)})."
+            said = phrase(
+                "Not enough data yet on {title} ({still_needed}).",
+                title=title,
+                still_needed=still_needed(facts),
+            )
         case "possible":
-            said = f"Possibly: {first_lower(statement(facts))}"
+            said = phrase("Possibly: {statement}", statement=first_lower(statement(facts)))
         case "hint":
-            said = f"A hint: {first_lower(statement(facts))}"
+            said = phrase("A hint: {statement}", statement=first_lower(statement(facts)))
         case "nothing_seen" if facts["verdict_reason"] == "seen_once":
-            said = (
-                f"No reliable link between {title} and your tightness yet: what appears in "
-                f"{facts['n_days']} scores is new this week and may fade."
+            said = phrase(
+                "No reliable link between {title} and your tightness yet: what appears in "
+                "{n_days} scores is new this week and may fade.",
+                title=title,
+                n_days=facts["n_days"],
             )
         case "nothing_seen" if facts["verdict_reason"] == "did_not_hold":
-            said = (
-                f"No reliable link between {title} and your tightness: what appeared in "
-                f"{facts['n_days']} scores did not hold up when checked."
+            said = phrase(
+                "No reliable link between {title} and your tightness: what appeared in "
+                "{n_days} scores did not hold up when checked.",
+                title=title,
+                n_days=facts["n_days"],
             )
         case "nothing_seen":
-            said = f"No link seen between {title} and your tightness; {_what_would_show(facts)}."
+            said = phrase(
+                "No link seen between {title} and your tightness; {what_would_show}.",
+                title=title,
+                what_would_show=_what_would_show(facts),
+            )
         case _:
             said = statement(facts)
     return typeset(said)
@@ -101,22 +94,25 @@ def statement(facts: Facts) -> str:
             is_link = facts["verdict_reason"] != "no_link"
             said = _what_appeared(facts) if is_link else f"{first_upper(_what_would_show(facts))}."
         case "reacts" if facts.get("family") == DAILY_LIFE:
-            said = (
-                f"This seems to follow your back: {REACTIONS_OF_LIFE[facts['reaction_sign']]}, so "
-                f"{facts['title']} and tightness may be linked the other way round."
+            said = phrase(
+                "This seems to follow your back: {reactions_of_life}, so {title} and "
+                "tightness may be linked the other way round.",
+                reactions_of_life=REACTIONS_OF_LIFE[facts["reaction_sign"]],
+                title=facts["title"],
             )
         case "reacts":
-            said = (
-                f"Your training seems to react to your back: "
-                f"{REACTIONS[facts['reaction_sign']]}, so {facts['title']} and tightness may "
-                "be linked the other way round."
+            said = phrase(
+                "Your training seems to react to your back: {reactions}, so {title} and "
+                "tightness may be linked the other way round.",
+                reactions=REACTIONS[facts["reaction_sign"]],
+                title=facts["title"],
             )
         case "hint":
-            said = f"{_back(facts, 'is')}; seen twice, it may fade."
+            said = phrase("{back}; seen twice, it may fade.", back=_back(facts, phrase("is")))
         case "possible":
-            said = f"{_back(facts, 'is')}; {WHY_ONLY_POSSIBLE[facts['verdict_reason']]}."
+            said = f"{_back(facts, phrase('is'))}; {WHY_ONLY_POSSIBLE[facts['verdict_reason']]}."
         case _:
-            said = f"{_back(facts, 'is usually')}."
+            said = f"{_back(facts, phrase('is usually'))}."
     return typeset(said)
 
 
@@ -131,9 +127,18 @@ def details(facts: Facts) -> str | None:
             said = f"{first_upper(_size(facts))}.{_behind(facts)}"
         case _:
             shown = would_have_shown(facts)
-            said = f"In {facts['n_days']} scores{_held_fixed(facts)}{_left_out(facts)}"
+            said = phrase(
+                "In {n_days} scores{held_fixed}{left_out}",
+                n_days=facts["n_days"],
+                held_fixed=_held_fixed(facts),
+                left_out=_left_out(facts),
+            )
             if shown and facts["verdict"] == "nothing_seen":
-                said = f"Would probably have been seen: {shown}{_held_fixed(facts)}"
+                said = phrase(
+                    "Would probably have been seen: {shown}{held_fixed}",
+                    shown=shown,
+                    held_fixed=_held_fixed(facts),
+                )
                 said += _left_out(facts)
             said += "."
     return typeset(said)
@@ -152,9 +157,19 @@ def would_have_shown(facts: Facts) -> str | None:
     if facts["verdict_reason"] != "no_link" or smallest is None:
         return None
     return typeset(
-        f"{upper_points(smallest)} points or more {_contrast(facts)}{_on_any_day(facts)}, in "
-        f"{facts['n_days']} scores"
+        phrase(
+            "{smallest} points or more {contrast}{on_any_day}, in {n_days} scores",
+            smallest=upper_points(smallest),
+            contrast=_contrast(facts),
+            on_any_day=_on_any_day(facts),
+            n_days=facts["n_days"],
+        )
     )
+
+
+def held_names(names: Sequence[str]) -> str:
+    """What was held fixed in a few words: `sleep and stress`."""
+    return phrase(" and ").join(HELD_NAMES.get(name, name) for name in names)
 
 
 def held_fixed_words(names: str) -> str:
@@ -170,43 +185,60 @@ def thing(title: str) -> str:
 def lag_window(look_back_d: int, spans_d: int) -> str:
     """The days before the rating an exposure is taken from, or the night that ended before it."""
     if look_back_d == 0:
-        return "night before" if spans_d == 1 else f"{spans_d} nights before"
+        return (
+            phrase("night before")
+            if spans_d == 1
+            else phrase("{spans_d} nights before", spans_d=spans_d)
+        )
     if look_back_d > 1:
-        return f"last known in the {look_back_d} days before"
-    return "day before" if spans_d == 1 else f"{spans_d} days before"
+        return phrase("last known in the {look_back_d} days before", look_back_d=look_back_d)
+    return (
+        phrase("day before") if spans_d == 1 else phrase("{spans_d} days before", spans_d=spans_d)
+    )
 
 
 def _shortage(facts: Facts) -> str:
     had, needed = facts["had"], facts["needed"]
-    things = "such days" if facts["is_event"] else "days with it"
+    things = phrase("such days") if facts["is_event"] else phrase("days with it")
     match facts["verdict_reason"]:
         case "too_few_scores":
-            return f"{had:g} of {needed:g} scores"
+            return phrase("{had:g} of {needed:g} scores", had=had, needed=needed)
         case "diary_too_short":
-            return f"{had:g} of {needed:g} days since the first score"
+            return phrase(
+                "{had:g} of {needed:g} days since the first score", had=had, needed=needed
+            )
         case "too_many_days_without_score":
-            return (
-                f"{percent(had)} of the days have no score, at most {percent(needed)} may be "
-                "missing"
+            return phrase(
+                "{had} of the days have no score, at most {needed} may be missing",
+                had=percent(had),
+                needed=percent(needed),
             )
         case "scores_too_alike":
-            return f"{percent(had)} of the scores are the same number"
+            return phrase("{had} of the scores are the same number", had=percent(had))
         case "exposure_never_known":
-            return f"not known before any score yet; it needs {facts['needs']}"
+            return phrase("not known before any score yet; it needs {needs}", needs=facts["needs"])
         case "too_few_scores_with_exposure":
-            return f"{had:g} of {needed:g} scores on days where it is known"
+            return phrase(
+                "{had:g} of {needed:g} scores on days where it is known", had=had, needed=needed
+            )
         case "exposure_never_seen":
-            return f"{had:g} of {needed:g} {things}; it needs {facts['needs']}"
+            return phrase(
+                "{had:g} of {needed:g} {things}; it needs {needs}",
+                had=had,
+                needed=needed,
+                things=things,
+                needs=facts["needs"],
+            )
         case "too_few_exposure_days":
-            return f"{had:g} of {needed:g} {things}"
+            return phrase("{had:g} of {needed:g} {things}", had=had, needed=needed, things=things)
         case _:
-            return "it cannot be told apart from the calendar"
+            return phrase("it cannot be told apart from the calendar")
 
 
 def _what_appeared(facts: Facts) -> str:
     if facts["verdict_reason"] == "seen_once":
-        return "What appeared is new this week and may fade."
-    return "What appeared did not hold up when checked."
+        return phrase("What appeared is new this week and may fade.")
+    return phrase("What appeared did not hold up when checked.")
 
 
 def _back(facts: Facts, is_so: str) -> str:
@@ -215,25 +247,35 @@ def _back(facts: Facts, is_so: str) -> str:
     told = _told(facts)
     # The direction is that of what was measured, also where little of it is left.
     points = told if shown is None else abs(shown) if told > 0 else -abs(shown)
-    return f"{_opening(facts)} your back {is_so} {tighter_words(points)}"
+    return phrase(
+        "{opening} your back {is_so} {points}",
+        opening=_opening(facts),
+        is_so=is_so,
+        points=tighter_words(points),
+    )
 
 
 def _opening(facts: Facts) -> str:
-    more = facts["more"].removesuffix(" the day before").removesuffix(" the night before")
+    more = facts["more"].removesuffix(phrase(" the day before"))
+    more = more.removesuffix(phrase(" the night before"))
     after = facts.get("after") or more
     end = facts["exposure_high"]
     after = WITH_END.sub("", after) if end is None else after
     unit = facts["unit"]
     said = spoken(value_of(end or 0.0, unit), unit_of(unit))
-    after = after.replace("{end}", f"about {said}")
+    after = after.replace("{end}", phrase("about {said}", said=said))
     lag_d = facts.get("told_lag_d") or 1
     if lag_d > 1:
         later = NIGHTS_LATER if facts.get("look_back_d") == 0 else DAYS_LATER
-        return f"{later[lag_d]} after {after}"
+        return phrase("{later} after {after}", later=later[lag_d], after=after)
     if (facts.get("look_back_d") or 0) > 1:
-        return f"After {after}"
+        return phrase("After {after}", after=after)
     is_morning = not (facts.get("is_rated_in_evening") or facts.get("is_time_unknown"))
-    return f"The {'morning' if is_morning else 'day'} after {after}"
+    return phrase(
+        "The {part} after {after}",
+        part=phrase("morning") if is_morning else phrase("day"),
+        after=after,
+    )
 
 
 def _told(facts: Facts) -> float:
@@ -243,12 +285,21 @@ def _told(facts: Facts) -> float:
 
 def _size(facts: Facts) -> str:
     shown = facts.get("shrunk_points")
-    points = f"{abs(_told(facts) if shown is None else shown):.1f} points"
+    points = phrase("{told:.1f} points", told=abs(_told(facts) if shown is None else shown))
     if shown is not None:
-        points = "less than 0.1 points" if points == "0.0 points" else f"about {points}"
-    return (
-        f"{points}{_interval(facts)} {_contrast(facts)}, in {facts['n_days']} scores"
-        f"{_held_fixed(facts)}{_left_out(facts)}"
+        points = (
+            phrase("less than 0.1 points")
+            if points == "0.0 points"
+            else phrase("about {points}", points=points)
+        )
+    return phrase(
+        "{points}{interval} {contrast}, in {n_days} scores{held_fixed}{left_out}",
+        points=points,
+        interval=_interval(facts),
+        contrast=_contrast(facts),
+        n_days=facts["n_days"],
+        held_fixed=_held_fixed(facts),
+        left_out=_left_out(facts),
     )
 
 
@@ -257,7 +308,11 @@ def _interval(facts: Facts) -> str:
         return ""
     low, high = (facts[f"effect_{name}"] or 0.0 for name in ("low", "high"))
     near, far = sorted((abs(low), abs(high)))
-    return f" ({near:.1f} to {far:.1f})" if low * high > 0 else f" ({low:+.1f} to {high:+.1f})"
+    return (
+        phrase(" ({near:.1f} to {far:.1f})", near=near, far=far)
+        if low * high > 0
+        else phrase(" ({low:+.1f} to {high:+.1f})", low=low, high=high)
+    )
 
 
 def _behind(facts: Facts) -> str:
@@ -266,42 +321,61 @@ def _behind(facts: Facts) -> str:
     if robustness is None:
         return ""
     logged = facts.get("life_robustness_pct")
-    names = " and ".join(facts["life_names"])
+    names = held_names(facts["life_names"])
     beside = (
-        f"; your {names} {'explain' if ' and ' in names else 'explains'} at most {logged:.0f} %"
+        phrase(
+            "; your {names} {part} at most {logged:.0f} %",
+            names=names,
+            part=phrase("explain") if len(facts["life_names"]) > 1 else phrase("explains"),
+            logged=logged,
+        )
         if logged is not None and names
         else ""
     )
-    return (
-        f" Something you do not log would have to explain {robustness:.0f} % of both to be all of "
-        f"it{beside}."
+    return phrase(
+        " Something you do not log would have to explain {robustness:.0f} % of both to be "
+        "all of it{beside}.",
+        robustness=robustness,
+        beside=beside,
     )
 
 
 def _held_fixed(facts: Facts) -> str:
-    return f" at similar {' and '.join(facts['life_names'])}" if facts["life_names"] else ""
+    return (
+        phrase(" at similar {life_names}", life_names=held_names(facts["life_names"]))
+        if facts["life_names"]
+        else ""
+    )
 
 
 def _left_out(facts: Facts) -> str:
     estimated, late = facts["estimated_days"], facts.get("left_out_scores") or 0
     said = (
-        f", {counted(estimated, 'more score')} left out after estimated load" if estimated else ""
+        phrase(", {score} left out after estimated load", score=counted(estimated, "more score"))
+        if estimated
+        else ""
     )
     if late:
-        said += (
-            f", {counted(late, 'more score')} left out because given after a run or in the evening"
+        said += phrase(
+            ", {score} left out because given after a run or in the evening",
+            score=counted(late, "more score"),
         )
     return said
 
 
 def _contrast(facts: Facts) -> str:
     if facts["is_event"]:
-        return f"against days without ({facts['exposure_days']} days with it)"
+        return phrase(
+            "against days without ({exposure_days} days with it)",
+            exposure_days=facts["exposure_days"],
+        )
     unit = facts["unit"]
     low, high = (_end(facts[f"exposure_{which}"], unit) for which in ("low", "high"))
     if not unit:
-        return f"between a {facts['name']} of {low} and {high}"
-    return f"between {low} and {high} {unit_of(unit)}"
+        return phrase(
+            "between a {name} of {low} and {high}", name=facts["name"], low=low, high=high
+        )
+    return phrase("between {low} and {high} {unit_of}", low=low, high=high, unit_of=unit_of(unit))
 
 
 def _end(stored: float | None, unit: str) -> str:
@@ -312,10 +386,13 @@ def _end(stored: float | None, unit: str) -> str:
 def _what_would_show(facts: Facts) -> str:
     smallest = facts["smallest_detectable_points"]
     if smallest is None:
-        return "how small a link would have been seen is not known"
-    return f"a difference of {upper_halves(smallest)} or more would probably have been seen"
+        return phrase("how small a link would have been seen is not known")
+    return phrase(
+        "a difference of {smallest} or more would probably have been seen",
+        smallest=upper_halves(smallest),
+    )
 
 
 def _on_any_day(facts: Facts) -> str:
-    days = "nights" if facts.get("look_back_d") == 0 else "days"
-    return f" on any of the three {days} before" if facts.get("is_acute") else ""
+    days = phrase("nights") if facts.get("look_back_d") == 0 else phrase("days")
+    return phrase(" on any of the three {days} before", days=days) if facts.get("is_acute") else ""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from tightlog import units
+from tightlog.language.catalogue import phrase
+from tightlog.language.choice import numerals
 
 KILOMETRES, MILES = "km", "mi"
 METRES, FEET = "m", "ft"
@@ -81,7 +83,7 @@ def metres_of(distance: float) -> float:
 
 def distance(distance_m: float, decimals: int = 1) -> str:
     """A distance as `24.0 km` or `14.9 mi`."""
-    return f"{distance_value(distance_m):,.{decimals}f} {distance_unit()}"
+    return f"{numerals(f'{distance_value(distance_m):,.{decimals}f}')} {distance_unit()}"
 
 
 def height_unit() -> str:
@@ -96,13 +98,18 @@ def height_value(height_m: float) -> float:
 
 def height(height_m: float) -> str:
     """A height, climb or descent as `440 m` or `1,444 ft`."""
-    return f"{height_value(height_m):,.0f} {height_unit()}"
+    return f"{numerals(f'{height_value(height_m):,.0f}')} {height_unit()}"
 
 
 def steepness(height_per_distance: float) -> str:
     """Climb or descent in m per m of the way, as `25 m per km` or `132 ft per mi`."""
     value = height_value(height_per_distance) * metres_of(1.0)
-    return f"{value:.0f} {height_unit()} per {distance_unit()}"
+    return phrase(
+        "{value:.0f} {height_unit} per {distance_unit}",
+        value=value,
+        height_unit=height_unit(),
+        distance_unit=distance_unit(),
+    )
 
 
 def temperature(degrees_c: float) -> str:
@@ -174,13 +181,20 @@ def _in_miles(kilometres: str) -> str:
     """Numbers in km within a text, as `497` for 800 or `311 to 497`."""
     numbers = kilometres.replace(",", "").split(" to ")
     return " to ".join(
-        f"{distance_value(float(one) * units.METRES_PER_KM):,.0f}" for one in numbers
+        numerals(f"{distance_value(float(one) * units.METRES_PER_KM):,.0f}") for one in numbers
     )
 
 
 def _steep_words(found: re.Match[str]) -> str:
     value = value_of(float(found[1]), "m/km")
-    return f"{value:.0f} {height_unit()}{found[2] or ''} per {distance_unit()}"
+    more = phrase(" or more") if found[2] else ""
+    return phrase(
+        "{value:.0f} {height_unit}{more} per {distance_unit}",
+        value=value,
+        height_unit=height_unit(),
+        more=more,
+        distance_unit=distance_unit(),
+    )
 
 
 def _feet_word(found: re.Match[str]) -> str:

@@ -3,6 +3,9 @@
 import math
 import re
 
+from tightlog.language.catalogue import phrase, plural
+from tightlog.language.choice import ENGLISH, chosen, numerals
+
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 
@@ -23,32 +26,37 @@ def upper_points(points: float) -> str:
     0.238 is `0.3`, because 0.2 might not have been seen.
     """
     # The inner rounding keeps 0.3, which is 0.30000000000000004 after a subtraction, at 0.3.
-    return f"{math.ceil(round(points * 10, 6)) / 10:.1f}"
+    return numerals(f"{math.ceil(round(points * 10, 6)) / 10:.1f}")
 
 
 def halves(value: float) -> str:
     """A number to the nearest half, as people say it: `½`, `1`, `1½`."""
     whole, has_half = divmod(math.floor(abs(value) * 2 + 0.5), 2)
-    return f"{whole:,}{'½' if has_half else ''}" if whole or not has_half else "½"
+    return f"{numerals(f'{whole:,}')}{'½' if has_half else ''}" if whole or not has_half else "½"
 
 
 def tighter_words(points: float) -> str:
     """A difference in points as people say it: `about 1½ points tighter`, `a little less tight
     (less than ½ point)`. What is below a point is never rounded up to one.
     """
-    size, how = abs(points), "tighter" if points > 0 else "less tight"
+    size, how = abs(points), phrase("tighter") if points > 0 else phrase("less tight")
     if size < 0.25:
-        return f"a little {how} (less than ½ point)"
+        return phrase("a little {how} (less than ½ point)", how=how)
     if 0.75 <= size < 0.995:
-        return f"not quite a point {how}"
+        return phrase("not quite a point {how}", how=how)
     said = halves(size)
-    return f"about {said} {'point' if said in ('½', '1') else 'points'} {how}"
+    return phrase(
+        "about {said} {part} {how}",
+        said=said,
+        part=phrase("point") if said in ("½", "1") else phrase("points"),
+        how=how,
+    )
 
 
 def upper_halves(points: float) -> str:
     """Points rounded up to a half, for a difference said to have been seen: `1 point`."""
     said = halves(math.ceil(round(points * 2, 6)) / 2)
-    return f"{said} {'point' if said in ('½', '1') else 'points'}"
+    return f"{said} {phrase('point') if said in ('½', '1') else phrase('points')}"
 
 
 def spoken(value: float, unit: str = "") -> str:
@@ -60,7 +68,7 @@ def spoken(value: float, unit: str = "") -> str:
         said = halves(size)
     else:
         step = 10 ** (math.floor(math.log10(size)) - 1)
-        said = f"{math.floor(size / step + 0.5) * step:,.0f}"
+        said = numerals(f"{math.floor(size / step + 0.5) * step:,.0f}")
     sign = MINUS if value < 0 and said != "0" else ""
     return f"{sign}{said} {unit}".rstrip()
 
@@ -71,12 +79,13 @@ def short_number(value: float | None, decimals: int = 1) -> str:
         return "?"
     # Adding 0.0 makes a rounded −0.0 a plain 0.
     text = f"{round(value, decimals) + 0.0:.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return numerals(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def measured(value: float) -> str:
     """A measured number, to a tenth below 100 and whole from there: `18.5`, `247`."""
-    return f"{round(value, 1) + 0.0:.1f}" if abs(round(value, 1)) < 100 else f"{value:,.0f}"
+    is_small = abs(round(value, 1)) < 100
+    return numerals(f"{round(value, 1) + 0.0:.1f}" if is_small else f"{value:,.0f}")
 
 
 def percent(share: float) -> str:
@@ -93,13 +102,15 @@ def more(percent_more: float, by: str, times: str) -> str:
         return f"{math.floor(round(percent_more, 6) + 0.5)} % {by}"
     ratio = percent_more / 100 + 1
     said = f"{ratio:.0f}" if ratio >= 5 else short_number(ratio)
-    return f"{'twice' if said == '2' else f'{said} times'} {times}".rstrip()
+    often = phrase("twice") if ratio < 5 and said == "2" else phrase("{said} times", said=said)
+    return f"{often} {times}".rstrip()
 
 
 def counted(count: float, noun: str, nouns: str = "") -> str:
     """A count as `1 rating` or `1,200 ratings`; `nouns` where the plural has more than an s."""
-    number = f"{count:,.0f}" if count == round(count) else f"{count:g}"
-    return f"{number} {noun if count == 1 else nouns or f'{noun}s'}"
+    number = numerals(f"{count:,.0f}" if count == round(count) else f"{count:g}")
+    forms = (f"{{number}} {noun}", f"{{number}} {nouns or f'{noun}s'}")
+    return plural(*forms, count, number=number)
 
 
 def first_upper(text: str) -> str:
@@ -108,5 +119,6 @@ def first_upper(text: str) -> str:
 
 
 def first_lower(text: str) -> str:
-    """The text with a small first letter."""
-    return text[:1].lower() + text[1:]
+    """The text as it stands within a sentence: with a small first letter in English."""
+    # Other languages know no title case, but nouns in capitals.
+    return text[:1].lower() + text[1:] if chosen() == ENGLISH else text

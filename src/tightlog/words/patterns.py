@@ -4,23 +4,28 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tightlog.language.catalogue import phrase, phrases
+
 # Short for what the column comment of pattern.grade says; a link from one's own scores is a D.
-GRADE_WORDS: Mapping[str, str] = {
+# Since when a match is shown, by the codes of `pattern_match.state`.
+MATCH_STATES: Mapping[str, str] = phrases({"new": "new", "ongoing": "ongoing"})
+GRADE_WORDS: Mapping[str, str] = phrases({
     "A": "seen in runners", "B": "seen in back pain", "C": "mechanism only",
     "D": "no study behind it",
-}  # fmt: skip
+})  # fmt: skip
 
-SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
+# A space that does not break joins what belongs together: `3. Mai`.
+SENTENCE_ENDS = re.compile(r"(?<=[.!?])[ \n]+(?=[A-ZÄÖÜ“„])")
 
 
 def grade_words(grade: str) -> str:
     """An evidence grade with its meaning, `Evidence A: seen in runners`."""
-    return f"Evidence {grade}: {GRADE_WORDS.get(grade, '')}"
+    return phrase("Evidence {grade}: {meaning}", grade=grade, meaning=GRADE_WORDS.get(grade, ""))
 
 
 def red_flag_sentence(evidence: str) -> str:
     """The red flags that are not cleared: `A red flag is active: fever on 3 May 2026.`"""
-    return f"A red flag is active: {evidence.rstrip('.')}."
+    return phrase("A red flag is active: {evidence}.", evidence=evidence.rstrip("."))
 
 
 def unwatched_words(pattern: Mapping[str, Any]) -> str:
@@ -30,7 +35,7 @@ def unwatched_words(pattern: Mapping[str, Any]) -> str:
 
 def needs_words(pattern: Mapping[str, Any]) -> str:
     """What a pattern needs before it can be watched, `needs a tightness score …`."""
-    return f"needs {pattern['needs']}"
+    return phrase("needs {needs}", needs=pattern["needs"])
 
 
 def unwatched_list(patterns: Iterable[Mapping[str, Any]]) -> str:

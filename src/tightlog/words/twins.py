@@ -2,36 +2,42 @@
 
 from collections.abc import Iterable
 
-# By the code of the rule, see `duplicate_activity.rule`.
-REASONS = {
-    "named": "an entry of an export's list that names this file as its recording",
-    "listed": "an entry of an export's list about this recording",
-    "same_start": "starts at the same second as a richer recording",
-    "same_time": "the same time as another recording of it",
-    "part": "a part of a longer recording of it",
-    "around": "a longer track around a recording that says more",
-    "shifted": "the same as a richer recording, its clock off by {clock_off_h:g} h",
-}
+from tightlog.language.catalogue import phrases
 
-TAKEN = {
-    "name": "name",
-    "shoe": "shoe",
-    "rpe": "effort rating",
-    "moving_s": "time in motion",
-    "distance_m": "distance",
-    "ascent_m": "ascent",
-    "descent_m": "descent",
-    "speed_mps": "speed",
-    "energy_kcal": "energy",
-    "cadence_spm": "cadence",
-    "heart_rate_bpm": "heart rate",
-    "power_w": "power",
-    "vertical_oscillation_mm": "vertical oscillation",
-    "vertical_ratio_pct": "vertical ratio",
-    "ground_contact_ms": "ground contact time",
-    "ground_contact_left_pct": "ground contact balance",
-    "step_length_mm": "step length",
-}
+# By the code of the rule, see `duplicate_activity.rule`.
+REASONS = phrases(
+    {
+        "named": "an entry of an export's list that names this file as its recording",
+        "listed": "an entry of an export's list about this recording",
+        "same_start": "starts at the same second as a richer recording",
+        "same_time": "the same time as another recording of it",
+        "part": "a part of a longer recording of it",
+        "around": "a longer track around a recording that says more",
+        "shifted": "the same as a richer recording, its clock off by {clock_off_h:g} h",
+    }
+)
+
+TAKEN = phrases(
+    {
+        "name": "name",
+        "shoe": "shoe",
+        "rpe": "effort rating",
+        "moving_s": "time in motion",
+        "distance_m": "distance",
+        "ascent_m": "ascent",
+        "descent_m": "descent",
+        "speed_mps": "speed",
+        "energy_kcal": "energy",
+        "cadence_spm": "cadence",
+        "heart_rate_bpm": "heart rate",
+        "power_w": "power",
+        "vertical_oscillation_mm": "vertical oscillation",
+        "vertical_ratio_pct": "vertical ratio",
+        "ground_contact_ms": "ground contact time",
+        "ground_contact_left_pct": "ground contact balance",
+        "step_length_mm": "step length",
+    }
+)
 
 
 def twin_words(rule: str, clock_off_h: float | None) -> str:

@@ -12,6 +12,7 @@ from tightlog.errors import DiaryError
 from tightlog.home.settings import Home
 from tightlog.journal import writing
 from tightlog.journal.entry import ACTIVITY_FIELDS
+from tightlog.language.catalogue import message, phrase
 from tightlog.readers.sport_words import sport_of
 from tightlog.warehouse import store
 
@@ -94,18 +95,18 @@ def narrowing_of(texts: Sequence[str]) -> Narrowing:
                 for end, is_last in zip(ends, (False, True), strict=True)
             )
             if ends == ("", ""):
-                raise ValueError(NOT_MEANT.format(text))
+                raise ValueError(phrase(NOT_MEANT).format(text))
         elif name.strip() in ("device", "folder") and value.strip():
             meant[name.strip()] = value.strip()
         else:
-            raise ValueError(NOT_MEANT.format(text))
+            raise ValueError(phrase(NOT_MEANT).format(text))
     folder = meant.get("folder", "").strip("/").removeprefix("data/raw").strip("/")
     return Narrowing(**meant | {"folder": folder})
 
 
-NOT_MEANT = (
-    "{!r} is no range of days (2025-01-01..2025-06-30, 2025-03 or 2026..), device=TEXT or "
-    "folder=FOLDER"
+NOT_MEANT = message(
+    "{!r} is no range of days (2025-01-01..2025-06-30, 2025-03 or 2026..), device=TEXT "
+    "or folder=FOLDER"
 )
 
 
@@ -114,8 +115,11 @@ def sport_changes(text: str) -> dict[str, str]:
     sport = sport_of(text)
     if sport is None:
         raise DiaryError(
-            f"{text!r} is no sport tightlog knows; try running, trail running, treadmill, "
-            "cycling, swimming, walking, hiking, strength training or yoga"
+            phrase(
+                "{text!r} is no sport tightlog knows; try running, trail running, treadmill, "
+                "cycling, swimming, walking, hiking, strength training or yoga",
+                text=text,
+            )
         )
     return {"sport": sport[0], "sub_sport": sport[1]}
 
@@ -124,7 +128,7 @@ def _day(text: str, *, is_last: bool) -> date:
     """The first or last day of a year, month or day. Raises ValueError."""
     found = DAYS.fullmatch(text.strip())
     if not found:
-        raise ValueError(NOT_MEANT.format(text))
+        raise ValueError(phrase(NOT_MEANT).format(text))
     year, month, day = int(found[1]), int(found[2] or (12 if is_last else 1)), found[3]
     try:
         return date(year, month, int(day or (monthrange(year, month)[1] if is_last else 1)))

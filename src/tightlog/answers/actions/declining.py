@@ -12,6 +12,7 @@ from tightlog.home.settings import Home
 from tightlog.journal import writing
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import Moment
+from tightlog.language.catalogue import phrase
 
 
 def decline(home: Home, intervention: str, when: Moment, *, is_lasting: bool) -> str:
@@ -22,7 +23,9 @@ def decline(home: Home, intervention: str, when: Moment, *, is_lasting: bool) ->
     """
     item = find(intervention)
     if item.intervention in NEVER_DECLINED:
-        raise DiaryError(f"{item.title} cannot be declined: it is advised for a warning sign")
+        raise DiaryError(
+            phrase("{title} cannot be declined: it is advised for a warning sign", title=item.title)
+        )
     refuse_hidden_entry(home)
     same = (one for one in _standing(home, item.intervention) if one.is_lasting is is_lasting)
     known = next((one for one in same if one.holds(when.day)), None)

@@ -8,6 +8,7 @@ from tightlog.errors import FetchFailed
 from tightlog.home.arriving.fetch_sections import POLAR, Fetch
 from tightlog.home.arriving.keys import keep, keys
 from tightlog.home.settings import SETTINGS_FILE, Home, settings_of
+from tightlog.language.catalogue import phrase
 
 LONGEST_KEY = 4096
 
@@ -17,8 +18,15 @@ def chosen_fetches(home: Home, name: str | None) -> tuple[Fetch, ...]:
     every = settings_of(home).fetches
     chosen = tuple(one for one in every if name in (None, one.name))
     if not chosen:
-        known = ", ".join(one.name for one in every) or "none, so nothing is ever fetched"
-        raise FetchFailed(name or "fetch", f"{SETTINGS_FILE} names no such [[fetch]] ({known})")
+        known = ", ".join(one.name for one in every) or phrase("none, so nothing is ever fetched")
+        raise FetchFailed(
+            name or "fetch",
+            phrase(
+                "{settings_file} names no such [[fetch]] ({known})",
+                settings_file=SETTINGS_FILE,
+                known=known,
+            ),
+        )
     return chosen
 
 
@@ -42,14 +50,16 @@ def set_key(home: Home, one: Fetch, key: str) -> None:
     name = NEEDED[one.service] if one.service is not None else name
     if not (name.isidentifier() and value and len(key) <= LONGEST_KEY and key.isprintable()):
         form = "a key" if one.service is not None else "NAME=value"
-        raise FetchFailed(one.name, f"{form} on one line is needed; nothing was changed")
+        raise FetchFailed(
+            one.name, phrase("{form} on one line is needed; nothing was changed", form=form)
+        )
     keep(home, one.name, {name: value})
 
 
 def leave_address(home: Home, one: Fetch, client: str, secret: str) -> str:
     """The page on which the runner gives leave, after the client's own words were stored."""
     if one.service != POLAR:
-        raise FetchFailed(one.name, "only polar is authorized so; others need --set-key")
+        raise FetchFailed(one.name, phrase("only polar is authorized so; others need --set-key"))
     keep(home, one.name, {"client_id": client.strip(), "client_secret": secret.strip()})
     return authorize_address(client.strip())
 
@@ -68,4 +78,6 @@ def take_leave(home: Home, one: Fetch, pasted: str) -> None:
         finally:
             asking.close()
     except AskingFailed as problem:
-        raise FetchFailed(one.name, f"{problem.words}; a code can be used once") from None
+        raise FetchFailed(
+            one.name, phrase("{words}; a code can be used once", words=problem.words)
+        ) from None

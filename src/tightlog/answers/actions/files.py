@@ -12,6 +12,7 @@ from tightlog.home.diary_mapping import exactly
 from tightlog.home.settings import Home, settings_of
 from tightlog.ingest import inbox
 from tightlog.ingest.inbox import Kept
+from tightlog.language.catalogue import phrase
 from tightlog.warehouse import store
 from tightlog.warehouse.counts import score_files
 
@@ -42,15 +43,26 @@ def answer_when_given(home: Home, place: str, moment: str, words: str | None = N
     where a column of the file is mapped as the moment; SettingsError when it cannot be written.
     """
     if moment not in (*MOMENTS, UNKNOWN):
-        raise DiaryError(f"a moment is {', '.join(MOMENTS)} or {UNKNOWN}, not {moment!r}")
+        raise DiaryError(
+            phrase(
+                "a moment is {moments} or {unknown}, not {moment!r}",
+                moments=", ".join(MOMENTS),
+                unknown=UNKNOWN,
+                moment=moment,
+            )
+        )
     before = mapping_of(settings_of(home).diaries, place)
     if words is not None:
         _answer_words(home, place, moment, words, before)
         return
     if before is not None and before.moment_column is not None:
         raise DiaryError(
-            f"tightlog.toml takes the moment of {place} from its column {before.moment!r}; where a "
-            "row there is empty, correct the score itself with `tightlog diary correct`"
+            phrase(
+                "tightlog.toml takes the moment of {place} from its column {moment!r}; where a "
+                "row there is empty, correct the score itself with `tightlog diary correct`",
+                place=place,
+                moment=before.moment,
+            )
         )
     _answered(home, place, before, moment=moment)
 
@@ -59,7 +71,13 @@ def _answer_words(
     home: Home, place: str, moment: str, words: str, before: DiaryMapping | None
 ) -> None:
     if moment not in MOMENTS or not words.strip():
-        raise DiaryError(f"the words of a table mean {', '.join(MOMENTS)}, not {moment!r}")
+        raise DiaryError(
+            phrase(
+                "the words of a table mean {moments}, not {moment!r}",
+                moments=", ".join(MOMENTS),
+                moment=moment,
+            )
+        )
     others = tuple(pair for pair in (before.moments if before else ()) if pair[0] != words)
     _answered(home, place, before, moments=(*others, (words, moment)))
 
@@ -81,6 +99,12 @@ def score_file_named(home: Home, name: str) -> ScoreFile:
     ]
     if len(found) != 1:
         listed = ", ".join(one.place for one in (found or known)[:10]) or "none"
-        why = f"several are called {name!r}" if found else f"none is called {name!r}"
-        raise DiaryError(f"which file? {why}; the files with scores are: {listed}")
+        why = (
+            phrase("several are called {name!r}", name=name)
+            if found
+            else phrase("none is called {name!r}", name=name)
+        )
+        raise DiaryError(
+            phrase("which file? {why}; the files with scores are: {listed}", why=why, listed=listed)
+        )
     return found[0]

@@ -13,6 +13,7 @@ from tightlog.home.settings import Home
 from tightlog.journal import writing
 from tightlog.journal.journal import read_journal
 from tightlog.journal.values import storable
+from tightlog.language.catalogue import phrase
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ def add(home: Home, day: date, name: str, expression: str, unit: str = "") -> Wr
     named = storable(name).strip()
     known = {one.name.casefold() for one in read_journal(home.journal).hypotheses}
     if named.casefold() in known:
-        raise HypothesisRefused(f"there was a hypothesis {named} already; choose another name")
+        raise HypothesisRefused(
+            phrase("there was a hypothesis {named} already; choose another name", named=named)
+        )
     asked = storable(expression).strip()
     entry_id = writing.hypothesis(home.journal, day, named, asked, storable(unit).strip())
     written = next(one for one in standing(home) if one.entry_id == entry_id)
@@ -54,7 +57,9 @@ def withdraw(home: Home, name: str) -> Hypothesis:
         if one.name.casefold() == name.strip().casefold():
             writing.withdraw_hypothesis(home.journal, one.entry_id)
             return one
-    raise HypothesisRefused(f"no hypothesis is called {name}; `tightlog hypothesis list` has all")
+    raise HypothesisRefused(
+        phrase("no hypothesis is called {name}; `tightlog hypothesis list` has all", name=name)
+    )
 
 
 def _reason(home: Home, expression: str) -> str | None:

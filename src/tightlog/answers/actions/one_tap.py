@@ -16,6 +16,7 @@ from tightlog.domain.red_flags import who_to_see
 from tightlog.errors import DiaryError, DiaryUnreadable, DiaryUnwritten, TightlogError
 from tightlog.home.settings import Home
 from tightlog.journal.signs import signs_of
+from tightlog.language.catalogue import phrase
 
 OF_SCORE = frozenset({"score", "at", "moment", "sharp", "red_flags", "note", "eased"})
 OF_DONE = frozenset({"did", "at", "minutes", "rpe"})
@@ -45,19 +46,27 @@ def log_tap(home: Home, fields: Mapping[str, Any]) -> Tap:
     fields = {name: value for name, value in fields.items() if value is not None}
     kind = OF_DONE if "did" in fields else OF_SCORE
     if unknown := sorted(set(fields) - kind):
-        raise TapRefused(f"{unknown[0][:40]!r} is none of {', '.join(sorted(kind))}")
+        raise TapRefused(
+            phrase(
+                "{unknown!r} is none of {sorted}",
+                unknown=unknown[0][:40],
+                sorted=", ".join(sorted(kind)),
+            )
+        )
     try:
         return _done(home, fields) if "did" in fields else _scored(home, fields)
     except DiaryUnwritten as problem:
         # Its own words name folders of the computer.
         flags = f" {who_to_see(problem.red_flags)}" if problem.red_flags else ""
-        raise TapUnsaved(f"not saved: the diary cannot be written now.{flags}") from None
+        raise TapUnsaved(
+            phrase("not saved: the diary cannot be written now.{flags}", flags=flags)
+        ) from None
     except DiaryUnreadable:
-        raise TapUnsaved("perhaps not saved: the diary cannot be read now") from None
+        raise TapUnsaved(phrase("perhaps not saved: the diary cannot be read now")) from None
     except DiaryError as problem:
         raise TapRefused(str(problem)) from None
     except (TightlogError, OSError):
-        raise TapUnsaved("perhaps not saved: look at the diary on the computer") from None
+        raise TapUnsaved(phrase("perhaps not saved: look at the diary on the computer")) from None
 
 
 def _scored(home: Home, fields: Mapping[str, Any]) -> Tap:
@@ -67,9 +76,9 @@ def _scored(home: Home, fields: Mapping[str, Any]) -> Tap:
     score = _number(fields, "score")
     if score is None:
         if not (names or is_sharp):
-            raise TapRefused("send a score from 0 to 10, a warning sign, or something done")
+            raise TapRefused(phrase("send a score from 0 to 10, a warning sign, or something done"))
         logged = entries.raise_red_flag(home, when, is_sharp=is_sharp, red_flags=names)
-        words = "a warning sign"
+        words = phrase("a warning sign")
     else:
         logged = entries.give_score(
             home,
@@ -81,10 +90,10 @@ def _scored(home: Home, fields: Mapping[str, Any]) -> Tap:
             note=_text(fields, "note"),
             eased=[one for one in _names(fields, "eased") if _known(one, EASES, "eased")],
         )
-        words = f"tightness {score:g}"
+        words = phrase("tightness {score:g}", score=score)
     signs = [sign.name for sign in signs_of(tuple(names), date.min, score, is_sharp)]
     see = who_to_see(tuple(signs)) if signs else None
-    return Tap(logged.entry_id, f"{words} on {when.day}", see)
+    return Tap(logged.entry_id, phrase("{words} on {day}", words=words, day=when.day), see)
 
 
 def _done(home: Home, fields: Mapping[str, Any]) -> Tap:
@@ -92,7 +101,7 @@ def _done(home: Home, fields: Mapping[str, Any]) -> Tap:
     logged = entries.did(
         home, name, when, minutes=_number(fields, "minutes"), rpe=_number(fields, "rpe")
     )
-    return Tap(logged.entry_id, f"{name} on {when.day}")
+    return Tap(logged.entry_id, phrase("{name} on {day}", name=name, day=when.day))
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str | None:
@@ -100,7 +109,13 @@ def _text(fields: Mapping[str, Any], name: str) -> str | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        raise TapRefused(f"{name} is a text of at most {LONGEST_TEXT} letters")
+        raise TapRefused(
+            phrase(
+                "{name} is a text of at most {longest_text} letters",
+                name=name,
+                longest_text=LONGEST_TEXT,
+            )
+        )
     return value
 
 
@@ -114,7 +129,7 @@ def _number(fields: Mapping[str, Any], name: str) -> float | None:
             raise ValueError
         return float(value.strip().replace(",", ".") if isinstance(value, str) else value)
     except (ValueError, OverflowError):
-        raise TapRefused(f"{name} is a number") from None
+        raise TapRefused(phrase("{name} is a number", name=name)) from None
 
 
 def _yes_or_no(fields: Mapping[str, Any], name: str) -> bool | None:
@@ -125,7 +140,7 @@ def _yes_or_no(fields: Mapping[str, Any], name: str) -> bool | None:
         return True
     if value in (False, "false", "no", "0"):
         return False
-    raise TapRefused(f"{name} is true or false")
+    raise TapRefused(phrase("{name} is true or false", name=name))
 
 
 def _names(fields: Mapping[str, Any], name: str) -> list[str]:
@@ -133,7 +148,7 @@ def _names(fields: Mapping[str, Any], name: str) -> list[str]:
     value = fields.get(name) or []
     names = value.split(",") if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
-        raise TapRefused(f"{name} is a list of names")
+        raise TapRefused(phrase("{name} is a list of names", name=name))
     return [one.strip() for one in names if one.strip()]
 
 
@@ -144,5 +159,5 @@ def _one_of(fields: Mapping[str, Any], name: str, known: tuple[str, ...]) -> str
 
 def _known(value: str, known: tuple[str, ...], name: str) -> bool:
     if value not in known:
-        raise TapRefused(f"{name} is one of {', '.join(known)}")
+        raise TapRefused(phrase("{name} is one of {known}", name=name, known=", ".join(known)))
     return True

@@ -16,8 +16,9 @@ from tightlog.errors import SettingsError, TightlogError
 from tightlog.home.arriving.keys import keep
 from tightlog.home.arriving.remind_section import NAME, Remind
 from tightlog.home.settings import SETTINGS_FILE, Home, settings_of
+from tightlog.language.catalogue import message, phrase
 
-TEST_TEXT = "This is a test."
+TEST_TEXT = message("This is a test.")
 LONGEST_ADDRESS = 2_000
 
 
@@ -49,11 +50,15 @@ def set_address(home: Home, name: str, address: str) -> None:
     """
     address = address.strip()
     if not NAME.fullmatch(name):
-        raise TightlogError(f"a name is of small letters, digits, - and _, not {name!r}")
+        raise TightlogError(
+            phrase("a name is of small letters, digits, - and _, not {name!r}", name=name)
+        )
     if not address or len(address) > LONGEST_ADDRESS or not is_address(address):
         raise TightlogError(
-            "this is no address Apprise knows, such as ntfys://TOPIC or mailto://…; nothing was "
-            "changed"
+            phrase(
+                "this is no address Apprise knows, such as ntfys://TOPIC or mailto://…; "
+                "nothing was changed"
+            )
         )
     keep(home, SECTION, {name: address})
 
@@ -62,6 +67,7 @@ def _section(home: Home) -> Remind:
     remind = settings_of(home).remind
     if remind is None:
         raise SettingsError(
-            SETTINGS_FILE, 'there is no [remind]; write: [remind]  to = ["phone"]  at = "20:00"'
+            SETTINGS_FILE,
+            phrase('there is no [remind]; write: [remind]  to = ["phone"]  at = "20:00"'),
         )
     return remind

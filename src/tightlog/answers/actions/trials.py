@@ -34,6 +34,7 @@ from tightlog.journal.entry import DONE, END, PLAN, START, STOP, TOSS
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.moment import Moment, moment_of
 from tightlog.journal.values import storable
+from tightlog.language.catalogue import phrase
 from tightlog.words.tried import trials as words
 
 
@@ -116,7 +117,7 @@ def start(home: Home, local_day: date) -> LoggedTrial:
     _refuse_red_flag(home, journal, local_day)
     trial = latest_trial(journal, TrialState.PLANNED)
     if trial is None:
-        raise TrialRefused("no trial is planned; `tightlog trial plan cat-cow` plans one")
+        raise TrialRefused(phrase("no trial is planned; `tightlog trial plan cat-cow` plans one"))
     seed = secrets.token_hex(SEED_BYTES)
     try:
         seal(home, trial.trial_id, seed)
@@ -137,7 +138,7 @@ def toss(home: Home, local_day: date) -> Toss:
         return made
     score = morning_scores(home, journal, local_day).get(local_day)
     if score is None:
-        raise TrialRefused("give today's score first; the coin is shown after it")
+        raise TrialRefused(phrase("give today's score first; the coin is shown after it"))
     if score < LOWEST_SCORE:
         raise TrialRefused(words.no_toss_words(score))
     seed = sealed_seed(home, trial.trial_id) or ""
@@ -153,7 +154,9 @@ def log_done(home: Home, day: date, is_done: bool) -> None:
     """
     trial = _running(home)
     if trial.toss_on(day) is None:
-        raise TrialRefused(f"there was no toss on {day}; `tightlog trial toss` makes today's")
+        raise TrialRefused(
+            phrase("there was no toss on {day}; `tightlog trial toss` makes today's", day=day)
+        )
     facts = {"day": day.isoformat(), "is_done": is_done}
     writing.trial_steps(home.journal, trial.trial_id, [(DONE, facts)])
     entries = [
@@ -246,7 +249,7 @@ def _journal(home: Home) -> Journal:
 def _running(home: Home) -> LoggedTrial:
     trial = running(_journal(home).trials)
     if trial is None:
-        raise TrialRefused("no trial is running; `tightlog trial plan cat-cow` plans one")
+        raise TrialRefused(phrase("no trial is running; `tightlog trial plan cat-cow` plans one"))
     return trial
 
 
@@ -254,7 +257,10 @@ def _refuse_second(journal: Journal) -> None:
     if trial := running(journal.trials):
         title = find(trial.intervention).title
         raise TrialRefused(
-            f"one trial at a time: that of {title} is running; `tightlog trial stop` stops it"
+            phrase(
+                "one trial at a time: that of {title} is running; `tightlog trial stop` stops it",
+                title=title,
+            )
         )
 
 
@@ -263,6 +269,8 @@ def _refuse_red_flag(home: Home, journal: Journal, local_day: date) -> None:
         home, local_day
     ):
         raise TrialRefused(
-            "a warning sign stands, so no trial can begin; have it looked at, then "
-            "`tightlog rate --clear-red-flag`"
+            phrase(
+                "a warning sign stands, so no trial can begin; have it looked at, then "
+                "`tightlog rate --clear-red-flag`"
+            )
         )

@@ -5,6 +5,7 @@ from tightlog.arrivals.fetch_notes import FetchNote, fetch_notes
 from tightlog.errors import TightlogError
 from tightlog.home.arriving.fetch_sections import key_command
 from tightlog.home.settings import Home, Settings, settings_of
+from tightlog.language.catalogue import phrase
 from tightlog.words.dates import moment_words
 
 
@@ -15,11 +16,11 @@ def fetch_states(home: Home, settings: Settings) -> tuple[ArrivalState, ...]:
     for one in settings.fetches:
         note = notes.get(one.name)
         if note is None:
-            states.append(ArrivalState(one.name, True, "not asked yet"))
+            states.append(ArrivalState(one.name, True, phrase("not asked yet")))
             continue
         remedy = "" if note.is_done else f"tightlog fetch {one.name}, to try again"
         if "refused the key" in note.words and one.service is not None:
-            remedy = f"{key_command(one)}, to give a new key"
+            remedy = phrase("{key_command}, to give a new key", key_command=key_command(one))
         states.append(ArrivalState(one.name, note.is_done, _words(note, settings), remedy))
     return tuple(states)
 
@@ -31,7 +32,12 @@ def failed_fetch_words(home: Home) -> tuple[str, ...]:
     except (TightlogError, OSError):
         return ()
     return tuple(
-        f"Fetching {one.name} failed: {one.words}. To do: {one.remedy}"
+        phrase(
+            "Fetching {name} failed: {words}. To do: {remedy}",
+            name=one.name,
+            words=one.words,
+            remedy=one.remedy,
+        )
         for one in states
         if not one.is_ok
     )
@@ -42,5 +48,7 @@ def _words(note: FetchNote, settings: Settings) -> str:
     if note.is_done:
         return f"{note.words} ({at})"
     last = note.done_at
-    went_well = moment_words(last.astimezone(settings.zone)) if last else "never"
-    return f"{note.words} ({at}; went well last: {went_well})"
+    went_well = moment_words(last.astimezone(settings.zone)) if last else phrase("never")
+    return phrase(
+        "{words} ({at}; went well last: {went_well})", words=note.words, at=at, went_well=went_well
+    )

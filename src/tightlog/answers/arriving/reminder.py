@@ -15,17 +15,20 @@ from tightlog.home.arriving.keys import keys
 from tightlog.home.arriving.remind_section import FAILED_NIGHT, RED_FLAG, Remind
 from tightlog.home.settings import Home, Settings
 from tightlog.journal.journal import read_journal, standing_red_flag
+from tightlog.language.catalogue import phrases
 from tightlog.nightly.nights import FAILED, nights
 from tightlog.warehouse import store
 
 SECTION, TITLE = "remind", "tightlog"
 SCORE, TOSS = "score", "toss"
-TEXTS = {
-    SCORE: "Today's entry is missing.",
-    TOSS: "Today's toss is waiting.",
-    RED_FLAG: "Something in your diary needs your attention.",
-    FAILED_NIGHT: "The last nightly run failed.",
-}
+TEXTS = phrases(
+    {
+        SCORE: "Today's entry is missing.",
+        TOSS: "Today's toss is waiting.",
+        RED_FLAG: "Something in your diary needs your attention.",
+        FAILED_NIGHT: "The last nightly run failed.",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from tightlog.answers.arriving.arrival_state import ArrivalState
 from tightlog.arrivals.sources import State, source_state
 from tightlog.home.arriving.source_list import is_below
 from tightlog.home.settings import Home, Settings
+from tightlog.language.catalogue import phrase
 from tightlog.warehouse.published import published
 from tightlog.words.numbers import counted
 
@@ -22,21 +23,33 @@ def source_states(home: Home, settings: Settings) -> tuple[ArrivalState, ...]:
 def _state(home: Home, name: str, known: set[str]) -> ArrivalState:
     count = sum(is_below(path, name) for path in known)
     seen = source_state(home, name, count, ANSWERS_WITHIN_S)
-    kept = f"{counted(count, 'file')} of it {'is' if count == 1 else 'are'} known"
+    kept = phrase(
+        "{file} of it {part} known",
+        file=counted(count, "file"),
+        part=phrase("is") if count == 1 else phrase("are"),
+    )
     if seen.state is State.THERE:
-        return ArrivalState(name, True, f"there; {kept}")
+        return ArrivalState(name, True, phrase("there; {kept}", kept=kept))
     if seen.state is State.ABSENT and count:
-        return ArrivalState(name, True, f"waited for: it is {seen.words}; {kept} and kept")
+        return ArrivalState(
+            name,
+            True,
+            phrase("waited for: it is {words}; {kept} and kept", words=seen.words, kept=kept),
+        )
     if seen.state is State.ABSENT:
         return ArrivalState(
             name,
             False,
-            f"{seen.words}, and nothing was ever read from it",
-            "connect it, or look at how sources in tightlog.toml writes it",
+            phrase("{words}, and nothing was ever read from it", words=seen.words),
+            phrase("connect it, or look at how sources in tightlog.toml writes it"),
         )
     if seen.state is State.EMPTIED:
-        return ArrivalState(name, False, seen.words, "connect its disk, or run: tightlog rebuild")
+        return ArrivalState(
+            name, False, seen.words, phrase("connect its disk, or run: tightlog rebuild")
+        )
     if seen.state is State.REFUSED:
-        remedy = "name another folder in sources of tightlog.toml, or leave this one out"
-        return ArrivalState(name, False, f"not read: {seen.words}", remedy)
-    return ArrivalState(name, False, seen.words, f"look at its permissions: {seen.folder}")
+        remedy = phrase("name another folder in sources of tightlog.toml, or leave this one out")
+        return ArrivalState(name, False, phrase("not read: {words}", words=seen.words), remedy)
+    return ArrivalState(
+        name, False, seen.words, phrase("look at its permissions: {folder}", folder=seen.folder)
+    )

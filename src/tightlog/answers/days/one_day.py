@@ -19,6 +19,7 @@ from tightlog.answers.logged import Line
 from tightlog.answers.morning.night import night_words
 from tightlog.domain.wellness import quantity
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 from tightlog.units import METRES_PER_KM, MINUTES_PER_HOUR
 from tightlog.warehouse import store
 from tightlog.words.measures import clock, distance
@@ -61,17 +62,21 @@ class OneDay:
     def run_words(self) -> tuple[str, str]:
         """How far the day's runs went, and what is known of them: `16.1 km`, `1 run`."""
         if self.coverage is None:
-            return "–", "no file of this day was read yet"
+            return "–", phrase("no file of this day was read yet")
         if self.coverage == UNKNOWN:
-            return "?", "nothing is known of training on this day"
+            return "?", phrase("nothing is known of training on this day")
         if self.run_km is None:
-            return "?", "how far is not known"
+            return "?", phrase("how far is not known")
         counting = [one for one in self.activities if one["is_counted"]]
         others = sum(one["sport"] != "running" for one in counting)
-        also = f"and {counted(others, 'other activity', 'other activities')}" if others else ""
-        runs = counted(len(counting) - others, "run") if self.run_km else "no run"
+        also = (
+            phrase("and {activity}", activity=counted(others, "other activity", "other activities"))
+            if others
+            else ""
+        )
+        runs = counted(len(counting) - others, "run") if self.run_km else phrase("no run")
         # A day on the bike is no rest, and this day is not over.
-        without = "No run" if others else "–" if self.day >= self.local_day else "Rest"
+        without = phrase("No run") if others else "–" if self.day >= self.local_day else "Rest"
         run = distance(self.run_km * METRES_PER_KM) if self.run_km else without
         return run, f"{runs} {also}".rstrip()
 
@@ -121,7 +126,7 @@ def _noted_one(name: str, value: float, unit: str | None) -> Noted:
     if name == BED_TIME:
         minutes = round((value + NOON_H) * MINUTES_PER_HOUR)
         hours, rest = divmod(minutes, int(MINUTES_PER_HOUR))
-        return Noted("Start of that night's sleep", clock(time(hours % 24, rest)), True)
+        return Noted(phrase("Start of that night's sleep"), clock(time(hours % 24, rest)), True)
     declared = quantity(name, unit)
     title = name.replace("_", " ").capitalize() if declared is None else declared.meaning
     is_of_night = declared is not None and (declared.is_of_night or name == HRV_OF_NIGHT)

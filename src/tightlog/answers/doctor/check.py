@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 from tightlog.words.visible import one_line
 
 
@@ -26,15 +27,22 @@ def isolated(name: str, check: Callable[[Home], Check], home: Home) -> Check:
         return check(home)
     except PermissionError as problem:
         place = closed_place(Path(problem.filename or home.folder))
-        return Check(name, False, f"you have no permission to open {place}", access_remedy(place))
+        return Check(
+            name,
+            False,
+            phrase("you have no permission to open {place}", place=place),
+            access_remedy(place),
+        )
     except Exception as problem:  # noqa: BLE001 - doctor never aborts, and the reason is shown
         reason = f"{type(problem).__name__}: {problem}"
         return Check(
             name,
             False,
-            f"this check could not run ({reason})",
-            "fix what the other lines report, then run: tightlog doctor; "
-            "if this line stays, report it as a bug in tightlog",
+            phrase("this check could not run ({reason})", reason=reason),
+            phrase(
+                "fix what the other lines report, then run: tightlog doctor; if this line "
+                "stays, report it as a bug in tightlog"
+            ),
         )
 
 

@@ -7,6 +7,7 @@ from tightlog.answers.doctor.check import Check
 from tightlog.answers.doubts import remedy_words
 from tightlog.errors import TightlogError
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 from tightlog.warehouse import store
 from tightlog.words.doubts import doubt_words
 
@@ -19,15 +20,24 @@ def doubts(home: Home) -> Check:
     try:
         rows = store.answer(store.published_version(home), "doubts").rows(named=True)
     except TightlogError:
-        return Check(NAME, True, "nothing read yet")
+        return Check(NAME, True, phrase("nothing read yet"))
     if not rows:
-        return Check(NAME, True, "none")
+        return Check(NAME, True, phrase("none"))
     shown = _one_of_each(rows)
     named = "; ".join(f"{row['place']}: {doubt_words(row)}" for row in shown)
     left = len(rows) - len(shown)
-    more = f"; and {left:,} more (tightlog sql 'from doubtful_activity')" if left else ""
+    more = (
+        phrase("; and {left:,} more (tightlog sql 'from doubtful_activity')", left=left)
+        if left
+        else ""
+    )
     remedies = "; ".join(f"{row['place']}: {remedy_words(row)}" for row in shown)
-    return Check(NAME, False, f"{named}{more}", f"{remedies}; then: tightlog refresh")
+    return Check(
+        NAME,
+        False,
+        f"{named}{more}",
+        phrase("{remedies}; then: tightlog refresh", remedies=remedies),
+    )
 
 
 def _one_of_each(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

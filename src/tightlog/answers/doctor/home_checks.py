@@ -9,6 +9,7 @@ from tightlog.answers.doctor.check import Check, access_remedy, aside_remedy, sh
 from tightlog.errors import NoPassword, PasswordUnreadable, WarehouseError
 from tightlog.home.password import stored_password
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 from tightlog.warehouse import store
 from tightlog.warehouse.publish import DRAFT
 
@@ -26,8 +27,8 @@ def folders(home: Home) -> Check:
         return Check(
             "folders",
             False,
-            f"{home.raw.parent} is not a folder",
-            "connect the disk it lies on, or name the home: tightlog --home FOLDER doctor",
+            phrase("{parent} is not a folder", parent=home.raw.parent),
+            phrase("connect the disk it lies on, or name the home: tightlog --home FOLDER doctor"),
         )
     diary = home.journal.parent
     for folder in (
@@ -40,7 +41,7 @@ def folders(home: Home) -> Check:
             continue  # created by the next refresh, or reported by the check of the run files
         if (problem := _write_problem(home, folder)) is not None:
             return problem
-    return Check("folders", True, f"the home is {home.folder}")
+    return Check("folders", True, phrase("the home is {folder}", folder=home.folder))
 
 
 def places(home: Home) -> Check:
@@ -51,12 +52,25 @@ def places(home: Home) -> Check:
         is_folder = path.is_dir() and ((path.exists() and not path.is_symlink()) or kind == FILE)
         is_no_file = kind == FILE and path.exists() and not path.is_file()
         if is_no_file or is_folder != (kind == FOLDER):
-            what = "a folder" if is_folder else "not a file" if is_no_file else "not a folder"
+            what = (
+                "a folder"
+                if is_folder
+                else phrase("not a file")
+                if is_no_file
+                else phrase("not a folder")
+            )
             return Check(
                 "places",
                 False,
-                f"{path} is {what}, but tightlog keeps a {kind} there",
-                f"{aside_remedy(home, path)}; then: tightlog refresh",
+                phrase(
+                    "{path} is {what}, but tightlog keeps a {kind} there",
+                    path=path,
+                    what=what,
+                    kind=kind,
+                ),
+                phrase(
+                    "{aside_remedy}; then: tightlog refresh", aside_remedy=aside_remedy(home, path)
+                ),
             )
         if (
             kind == FILE
@@ -67,10 +81,10 @@ def places(home: Home) -> Check:
             return Check(
                 "places",
                 False,
-                f"you have no permission to read and write {path}",
+                phrase("you have no permission to read and write {path}", path=path),
                 access_remedy(path),
             )
-    return Check("places", True, "nothing is in the way")
+    return Check("places", True, phrase("nothing is in the way"))
 
 
 def disk(home: Home) -> Check:
@@ -78,14 +92,16 @@ def disk(home: Home) -> Check:
     place = next(folder for folder in (home.warehouse, home.folder, Path("/")) if folder.is_dir())
     free = shutil.disk_usage(place).free
     needed = max(LEAST_FREE_BYTES, VERSIONS_OF_ROOM * _version_size(home))
-    found = f"{free / 2**30:.1f} GB free"
+    found = phrase("{free:.1f} GB free", free=free / 2**30)
     if free > needed:
         return Check("disk", True, found)
     return Check(
         "disk",
         False,
-        f"{found}, and a refresh may need {needed / 2**30:.1f} GB",
-        "free some space: a refresh writes a new version beside the old one",
+        phrase(
+            "{found}, and a refresh may need {needed:.1f} GB", found=found, needed=needed / 2**30
+        ),
+        phrase("free some space: a refresh writes a new version beside the old one"),
     )
 
 
@@ -97,29 +113,56 @@ def password_file(home: Home) -> Check:
         return Check(
             "password",
             False,
-            f"{path} is {'a folder' if path.is_dir() else 'not a file'}",
-            (f"{aside_remedy(home, path)}; then: {set_again}"),
+            phrase(
+                "{path} is {part}",
+                path=path,
+                part=phrase("a folder") if path.is_dir() else phrase("not a file"),
+            ),
+            (
+                phrase(
+                    "{aside_remedy}; then: {set_again}",
+                    aside_remedy=aside_remedy(home, path),
+                    set_again=set_again,
+                )
+            ),
         )
     try:
         stored_password(home)
     except NoPassword:
-        return Check("password", True, "not set: the dashboard is for this machine only")
+        return Check("password", True, phrase("not set: the dashboard is for this machine only"))
     except PasswordUnreadable as problem:
-        return Check("password", False, str(problem), f"set it again with: {set_again}")
-    return Check("password", True, "set, for the dashboard in the home network")
+        return Check(
+            "password",
+            False,
+            str(problem),
+            phrase("set it again with: {set_again}", set_again=set_again),
+        )
+    return Check("password", True, phrase("set, for the dashboard in the home network"))
 
 
 def _write_problem(home: Home, folder: Path) -> Check | None:
     if not folder.is_dir():
-        return Check("folders", False, f"{folder} is not a folder", aside_remedy(home, folder))
+        return Check(
+            "folders",
+            False,
+            phrase("{folder} is not a folder", folder=folder),
+            aside_remedy(home, folder),
+        )
     try:
         with tempfile.TemporaryFile(dir=folder):
             return None
     except OSError as problem:
         is_read_only = bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
-        remedy = "mount its disk as writable" if is_read_only else access_remedy(folder)
+        remedy = phrase("mount its disk as writable") if is_read_only else access_remedy(folder)
         return Check(
-            "folders", False, f"{folder} cannot be written to ({problem.strerror})", remedy
+            "folders",
+            False,
+            phrase(
+                "{folder} cannot be written to ({strerror})",
+                folder=folder,
+                strerror=problem.strerror,
+            ),
+            remedy,
         )
 
 

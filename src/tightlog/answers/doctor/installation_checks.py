@@ -9,6 +9,7 @@ from tightlog.answers.doctor.check import Check
 from tightlog.errors import TightlogError
 from tightlog.home.bundle import bundled
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 
 PACKAGE = "tightlog"
 SHOWN_PROBLEMS = 3
@@ -20,8 +21,8 @@ def parts(home: Home) -> Check:
         bundled("dashboards", "streamlit_app.py")
         bundled("pipelines", "deployment.py")
     except TightlogError as problem:
-        return Check("installation", False, str(problem), "install tightlog again")
-    return Check("installation", True, "complete")
+        return Check("installation", False, str(problem), phrase("install tightlog again"))
+    return Check("installation", True, phrase("complete"))
 
 
 def packages(home: Home) -> Check:
@@ -31,14 +32,16 @@ def packages(home: Home) -> Check:
     """
     found, problems = requirement_problems(PACKAGE)
     if not problems:
-        return Check("packages", True, f"{found} packages, all in a suitable version")
+        return Check(
+            "packages", True, phrase("{found} packages, all in a suitable version", found=found)
+        )
     shown = "; ".join(problems[:SHOWN_PROBLEMS])
     more = len(problems) - SHOWN_PROBLEMS
     return Check(
         "packages",
         False,
-        shown + (f"; and {more} more" if more > 0 else ""),
-        "install tightlog again, in an environment of its own",
+        shown + (phrase("; and {more} more", more=more) if more > 0 else ""),
+        phrase("install tightlog again, in an environment of its own"),
     )
 
 
@@ -85,7 +88,13 @@ def _problem(name: str, needed: Requirement) -> str | None:
     try:
         installed = version(needed.name)
     except PackageNotFoundError:
-        return f"{needed.name} is missing" if name == PACKAGE else None
+        return phrase("{name} is missing", name=needed.name) if name == PACKAGE else None
     if needed.specifier.contains(installed, prereleases=True):
         return None
-    return f"{needed.name} is {installed}, but {name} needs {needed.specifier}"
+    return phrase(
+        "{name} is {installed}, but {name_2} needs {specifier}",
+        name=needed.name,
+        installed=installed,
+        name_2=name,
+        specifier=needed.specifier,
+    )

@@ -8,6 +8,7 @@ from tightlog.answers.doctor.check import Check, aside_remedy
 from tightlog.answers.doctor.timer_state import is_timer_set
 from tightlog.errors import SettingsError, TightlogError
 from tightlog.home.settings import Home, Settings, settings_of
+from tightlog.language.catalogue import message, phrase
 from tightlog.nightly.cron import Cron, cron, next_after
 from tightlog.nightly.nights import (
     SCHEDULE,
@@ -23,12 +24,12 @@ from tightlog.words.dates import moment_words
 # A computer that sleeps catches up when it wakes.
 LATE, LATE_SINCE_LAST = timedelta(hours=12), timedelta(hours=36)
 AHEAD = timedelta(minutes=5)
-NOT_SET_UP = (
-    "not set up; `tightlog schedule`, or a timer (`tightlog schedule --print systemd`), "
-    "refreshes every night"
+NOT_SET_UP = message(
+    "not set up; `tightlog schedule`, or a timer (`tightlog schedule --print "
+    "systemd`), refreshes every night"
 )
-TRY_NOW = "`tightlog schedule --once` tries again now"
-NO_LONGER = "If you no longer want one, delete data/warehouse/nightly.json"
+TRY_NOW = message("`tightlog schedule --once` tries again now")
+NO_LONGER = message("If you no longer want one, delete data/warehouse/nightly.json")
 
 
 def night_runs(home: Home) -> Check:
@@ -36,17 +37,23 @@ def night_runs(home: Home) -> Check:
     try:
         settings = settings_of(home)
     except (TightlogError, OSError):  # their own check reports the problem
-        return Check("nights", True, "not checked: the settings cannot be read")
+        return Check("nights", True, phrase("not checked: the settings cannot be read"))
     known, address = nights(home), schedule_address(home)
     if known == Nights() and os.path.lexists(home.nights_file):
         return Check(
             "nights",
             False,
-            f"{home.nights_file} cannot be read, so what was set up is unknown",
-            f"{aside_remedy(home, home.nights_file)}; the next nightly run writes it again",
+            phrase(
+                "{nights_file} cannot be read, so what was set up is unknown",
+                nights_file=home.nights_file,
+            ),
+            phrase(
+                "{aside_remedy}; the next nightly run writes it again",
+                aside_remedy=aside_remedy(home, home.nights_file),
+            ),
         )
     if not any((known.set_up, known.ended_at, known.under_way_since)) and address is None:
-        return Check("nights", True, NOT_SET_UP)
+        return Check("nights", True, phrase(NOT_SET_UP))
     return _runs(home, settings, known, address)
 
 
@@ -77,13 +84,16 @@ def _times(settings: Settings) -> Cron | None:
 
 def _last_night(known: Nights, zone: ZoneInfo) -> str:
     if known.ended_at is None:
-        return "no nightly run has finished yet"
-    when = f"the last nightly run was {moment_words(known.ended_at.astimezone(zone))}"
+        return phrase("no nightly run has finished yet")
+    when = phrase(
+        "the last nightly run was {ended_at}",
+        ended_at=moment_words(known.ended_at.astimezone(zone)),
+    )
     if known.is_done:
         return f"{when}: {known.words or 'done'}"
     done = moment_words(known.done_at.astimezone(zone)) if known.done_at else ""
-    before = f" (last success: {done})" if done else ""
-    return f"{when} and failed: {known.words}{before}"
+    before = phrase(" (last success: {done})", done=done) if done else ""
+    return phrase("{when} and failed: {words}{before}", when=when, words=known.words, before=before)
 
 
 def _under_way(known: Nights, is_alive: bool, zone: ZoneInfo) -> str | None:
@@ -91,49 +101,55 @@ def _under_way(known: Nights, is_alive: bool, zone: ZoneInfo) -> str | None:
         return None
     since = moment_words(known.under_way_since.astimezone(zone))
     return (
-        f"a run has been in progress since {since}"
+        phrase("a run has been in progress since {since}", since=since)
         if is_alive
-        else f"the run started {since} was interrupted"
+        else phrase("the run started {since} was interrupted", since=since)
     )
 
 
 def _up_words(address: str | None) -> str | None:
     if address is None:
         return None
-    return f"the schedule is running at {address}" if address else "the schedule is starting"
+    return (
+        phrase("the schedule is running at {address}", address=address)
+        if address
+        else phrase("the schedule is starting")
+    )
 
 
 def _next_night(known: Nights, address: str | None, due: datetime | None) -> str | None:
     is_coming = known.set_up in (TIMER, WORKER) or address is not None
-    return f"the next is due {moment_words(due)}" if due and is_coming else None
+    return phrase("the next is due {due}", due=moment_words(due)) if due and is_coming else None
 
 
 def _remedy_of_record(known: Nights, is_alive: bool, now: datetime) -> str | None:
     """What to do about how the last run ended; None when it ended well."""
     if known.ended_at is not None and known.ended_at - now > AHEAD:
-        return (
-            "that time is in the future: this machine's clock was ahead then or is behind now; set "
-            f"it (with systemd: timedatectl set-ntp true), then {TRY_NOW}"
+        return phrase(
+            "that time is in the future: this machine's clock was ahead then or is behind "
+            "now; set it (with systemd: timedatectl set-ntp true), then {try_now}",
+            try_now=phrase(TRY_NOW),
         )
     if known.under_way_since is not None and not is_alive:
-        return TRY_NOW
+        return phrase(TRY_NOW)
     if known.ended_at is not None and not known.is_done:
-        return f"fix what it reports; {TRY_NOW}"
+        return phrase("fix what it reports; {try_now}", try_now=phrase(TRY_NOW))
     return None
 
 
 def _remedy_of_start(known: Nights, is_up: bool, now: datetime) -> str | None:
     """What to do when nothing would start the next run; None when something may."""
     if known.set_up == SCHEDULE and not is_up:
-        return (
-            "nothing is running to start the next run; start `tightlog schedule` "
-            "again, preferably as a "
-            f"service (docs/schedule.md). {NO_LONGER}"
+        return phrase(
+            "nothing is running to start the next run; start `tightlog schedule` again, "
+            "preferably as a service (docs/schedule.md). {no_longer}",
+            no_longer=phrase(NO_LONGER),
         )
     if known.set_up == TIMER and is_timer_set() is False:
-        return (
-            "no systemd timer or crontab line starts it any more; set one up: "
-            f"`tightlog schedule --print systemd` or `--print cron`. {NO_LONGER}"
+        return phrase(
+            "no systemd timer or crontab line starts it any more; set one up: `tightlog "
+            "schedule --print systemd` or `--print cron`. {no_longer}",
+            no_longer=phrase(NO_LONGER),
         )
     return None
 
@@ -148,15 +164,19 @@ def _remedy_of_lateness(
     if now - due <= LATE or now - known.ended_at <= LATE_SINCE_LAST:
         return None
     if known.set_up == TIMER:
-        start = (
-            "check that the timer is active: `systemctl --user list-timers`, "
-            "`loginctl show-user --property=Linger`, or `crontab -l`"
+        start = phrase(
+            "check that the timer is active: `systemctl --user list-timers`, `loginctl "
+            "show-user --property=Linger`, or `crontab -l`"
         )
     elif known.set_up == WORKER:
-        start = (
-            "check that the Prefect server and its worker are running, and what they report about "
-            "the deployment"
+        start = phrase(
+            "check that the Prefect server and its worker are running, and what they "
+            "report about the deployment"
         )
     else:
-        start = "stop `tightlog schedule` and start it again; its page shows the planned runs"
-    return f"no run has started since; {start}. {NO_LONGER}"
+        start = phrase(
+            "stop `tightlog schedule` and start it again; its page shows the planned runs"
+        )
+    return phrase(
+        "no run has started since; {start}. {no_longer}", start=start, no_longer=phrase(NO_LONGER)
+    )

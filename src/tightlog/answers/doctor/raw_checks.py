@@ -9,6 +9,7 @@ from tightlog.answers.doctor.check import Check, access_remedy, closed_place, sh
 from tightlog.answers.missing_disk import known_file_count
 from tightlog.home.settings import Home
 from tightlog.ingest.source import PERMISSIONS, FoundFile, found_files
+from tightlog.language.catalogue import phrase
 from tightlog.words.numbers import counted
 
 SHOWN_CLOSED = 3
@@ -23,10 +24,17 @@ def run_files(home: Home) -> Check:
         return Check(
             "run files",
             False,
-            f"{home.raw} is {'not a folder' if is_other else 'not there'}",
+            phrase(
+                "{raw} is {part}",
+                raw=home.raw,
+                part=phrase("not a folder") if is_other else phrase("not there"),
+            ),
             (
-                "connect the disk it lies on, or put the folder back; for a new one: mkdir "
-                f"{shell_word(home.raw)}"
+                phrase(
+                    "connect the disk it lies on, or put the folder back; for a new one: mkdir "
+                    "{shell_word}",
+                    shell_word=shell_word(home.raw),
+                )
             ),
         )
     try:
@@ -39,10 +47,19 @@ def run_files(home: Home) -> Check:
         return Check(
             "run files",
             False,
-            f"{home.raw} is empty, but {known:,} files were known before",
-            "connect the disk or wait for the sync; if you removed them yourself: tightlog rebuild",
+            phrase(
+                "{raw} is empty, but {known:,} files were known before", raw=home.raw, known=known
+            ),
+            phrase(
+                "connect the disk or wait for the sync; if you removed them yourself: tightlog "
+                "rebuild"
+            ),
         )
-    return Check("run files", True, f"{counted(len(found), 'file')} under {home.raw}")
+    return Check(
+        "run files",
+        True,
+        phrase("{file} under {raw}", file=counted(len(found), "file"), raw=home.raw),
+    )
 
 
 def closed_places(found: Iterable[FoundFile]) -> dict[Path, int | None]:
@@ -57,10 +74,22 @@ def closed_places(found: Iterable[FoundFile]) -> dict[Path, int | None]:
 def _closed(places: dict[Path, int | None]) -> Check:
     first, *_ = shown = sorted(places)[:SHOWN_CLOSED]
     names = ", ".join(f"{place} ({os.strerror(places[place] or errno.EIO)})" for place in shown)
-    more = f" and {len(places) - SHOWN_CLOSED} more" if len(places) > SHOWN_CLOSED else ""
+    more = (
+        phrase(" and {places} more", places=len(places) - SHOWN_CLOSED)
+        if len(places) > SHOWN_CLOSED
+        else ""
+    )
     remedy = (
         access_remedy(first)
         if places[first] in PERMISSIONS
-        else f"look at the disk it lies on, or move it out of data/raw: {shell_word(first)}"
+        else phrase(
+            "look at the disk it lies on, or move it out of data/raw: {shell_word}",
+            shell_word=shell_word(first),
+        )
     )
-    return Check("run files", False, f"cannot be opened: {names}{more}", remedy)
+    return Check(
+        "run files",
+        False,
+        phrase("cannot be opened: {names}{more}", names=names, more=more),
+        remedy,
+    )

@@ -2,6 +2,7 @@
 
 from tightlog.answers.doctor.check import Check
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 from tightlog.nightly.nights import RENEWED, nights, schedule_address
 from tightlog.nightly.run_history import history_problem
 
@@ -11,10 +12,15 @@ def run_history(home: Home) -> Check:
     if problem := history_problem(home):
         is_up = schedule_address(home) is not None
         remedy = (
-            "the schedule moves it aside within minutes; if this line stays, restart the schedule"
+            phrase(
+                "the schedule moves it aside within minutes; if this line stays, restart the "
+                "schedule"
+            )
             if is_up
-            else "run: tightlog schedule --once (or start the schedule); it moves the history "
-            "aside and starts a new one; nothing else is lost"
+            else phrase(
+                "run: tightlog schedule --once (or start the schedule); it moves the history "
+                "aside and starts a new one; nothing else is lost"
+            )
         )
         return Check("run history", False, problem, remedy)
     renewed = [event for event in nights(home).log if event.how == RENEWED]
@@ -22,6 +28,14 @@ def run_history(home: Home) -> Check:
         return Check(
             "run history",
             True,
-            f"started again on {renewed[-1].at:%Y-%m-%d %H:%M} UTC: {renewed[-1].words}",
+            phrase(
+                "started again on {at:%Y-%m-%d %H:%M} UTC: {words}",
+                at=renewed[-1].at,
+                words=renewed[-1].words,
+            ),
         )
-    return Check("run history", True, "in order" if home.prefect.is_dir() else "none yet")
+    return Check(
+        "run history",
+        True,
+        phrase("in order") if home.prefect.is_dir() else phrase("none yet"),
+    )

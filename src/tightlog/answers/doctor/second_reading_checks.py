@@ -8,6 +8,7 @@ from tightlog.answers.second_reading_words import difference_words
 from tightlog.errors import TightlogError
 from tightlog.home.second_reading import Outcome, SecondReading
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 from tightlog.refresh.read_again import standing
 from tightlog.warehouse import store
 
@@ -20,7 +21,7 @@ def second_reading(home: Home) -> Check:
     try:
         files = dict(store.answer(store.published_version(home), "fit_files").iter_rows())
     except TightlogError:
-        return Check(NAME, True, "nothing read yet")
+        return Check(NAME, True, phrase("nothing read yet"))
     readings = {sha256: one for sha256, one in standing(home).items() if sha256 in files}
     different = {
         files[sha256]: one for sha256, one in readings.items() if one.outcome is Outcome.DIFFERENT
@@ -28,12 +29,23 @@ def second_reading(home: Home) -> Check:
     if different:
         return _differing(different)
     if not readings:
-        return Check(NAME, True, "none yet; the nightly run reads a few FIT files a second time")
+        return Check(
+            NAME,
+            True,
+            phrase("none yet; the nightly run reads a few FIT files a second time"),
+        )
     same = sum(one.outcome is Outcome.SAME for one in readings.values())
     others = len(readings) - same
-    more = f", {others:,} cannot be read by it" if others else ""
+    more = phrase(", {others:,} cannot be read by it", others=others) if others else ""
     return Check(
-        NAME, True, f"{same:,} of {len(files):,} FIT files verified by fitparse{more}; none differs"
+        NAME,
+        True,
+        phrase(
+            "{same:,} of {files:,} FIT files verified by fitparse{more}; none differs",
+            same=same,
+            files=len(files),
+            more=more,
+        ),
     )
 
 
@@ -42,11 +54,21 @@ def _differing(different: Mapping[str, SecondReading]) -> Check:
     named = "; ".join(
         f"{place}: {difference_words(different[place].differences)}" for place in places[:SHOWN]
     )
-    more = f"; and {len(places) - SHOWN:,} more" if len(places) > SHOWN else ""
+    more = (
+        phrase("; and {places:,} more", places=len(places) - SHOWN) if len(places) > SHOWN else ""
+    )
     return Check(
         NAME,
         False,
-        f"fitparse finds something else in {len(places):,} FIT files: {named}{more}",
-        f"look at the messages with: tightlog files --explain {shlex.quote(places[0])}; the "
-        "warehouse keeps what tightlog read; please report it as a bug in tightlog",
+        phrase(
+            "fitparse finds something else in {places:,} FIT files: {named}{more}",
+            places=len(places),
+            named=named,
+            more=more,
+        ),
+        phrase(
+            "look at the messages with: tightlog files --explain {quote}; the warehouse keeps "
+            "what tightlog read; please report it as a bug in tightlog",
+            quote=shlex.quote(places[0]),
+        ),
     )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from tightlog.answers.doctor.check import Check, access_remedy
 from tightlog.errors import SettingsError, TightlogError
 from tightlog.home.settings import Home, settings_of
+from tightlog.language.catalogue import phrase
 from tightlog.nightly.cron import cron
 from tightlog.warehouse import store
 
@@ -37,11 +38,20 @@ CITY_ZONES = (
 def settings(home: Home) -> Check:
     """Whether tightlog.toml can be read and used."""
     try:
-        found = f"time zone {settings_of(home).time_zone}"
+        found = phrase("time zone {time_zone}", time_zone=settings_of(home).time_zone)
     except TightlogError as problem:
-        return Check("settings", False, str(problem), f"correct {home.settings_file}")
+        return Check(
+            "settings",
+            False,
+            str(problem),
+            phrase("correct {settings_file}", settings_file=home.settings_file),
+        )
     except OSError as problem:
-        found = f"{home.settings_file} cannot be opened ({problem.strerror})"
+        found = phrase(
+            "{settings_file} cannot be opened ({strerror})",
+            settings_file=home.settings_file,
+            strerror=problem.strerror,
+        )
         return Check("settings", False, found, access_remedy(home.settings_file))
     return Check("settings", True, found)
 
@@ -51,7 +61,7 @@ def nightly_time(home: Home) -> Check:
     try:
         text = settings_of(home).cron
     except (TightlogError, OSError):
-        return Check("nightly time", True, "not checked: the settings cannot be read")
+        return Check("nightly time", True, phrase("not checked: the settings cannot be read"))
     try:
         cron(text)
     except SettingsError as problem:
@@ -59,9 +69,12 @@ def nightly_time(home: Home) -> Check:
             "nightly time",
             False,
             str(problem),
-            f'write to {home.settings_file}, under [nightly]: cron = "30 3 * * *"',
+            phrase(
+                'write to {settings_file}, under [nightly]: cron = "30 3 * * *"',
+                settings_file=home.settings_file,
+            ),
         )
-    return Check("nightly time", True, f"cron {text}")
+    return Check("nightly time", True, phrase("cron {text}", text=text))
 
 
 def time_zone(home: Home) -> Check:
@@ -69,7 +82,7 @@ def time_zone(home: Home) -> Check:
     try:
         chosen = settings_of(home)
     except (TightlogError, OSError):
-        return Check("time zone", True, "not checked: the settings cannot be read")
+        return Check("time zone", True, phrase("not checked: the settings cannot be read"))
     rows = _recent_offsets(home)
     elsewhere = _made_elsewhere(rows, chosen.zone)
     if len(elsewhere) >= FEWEST_ELSEWHERE and 2 * len(elsewhere) > len(rows):
@@ -77,26 +90,39 @@ def time_zone(home: Home) -> Check:
         return Check(
             "time zone",
             False,
-            f"{chosen.time_zone}, but {len(elsewhere)} of your newest {len(rows)} recordings were "
-            f"made elsewhere, most at UTC{most_s / 3600:+g}: scores given there get the "
-            "wrong hour",
-            f"if you live there, {_remedy(home, _zone_of(rows))}",
+            phrase(
+                "{time_zone}, but {elsewhere} of your newest {rows} recordings were made "
+                "elsewhere, most at UTC{most_s:+g}: scores given there get the wrong hour",
+                time_zone=chosen.time_zone,
+                elsewhere=len(elsewhere),
+                rows=len(rows),
+                most_s=most_s / 3600,
+            ),
+            phrase("if you live there, {remedy}", remedy=_remedy(home, _zone_of(rows))),
         )
     is_seen = bool(rows) and 2 * len(elsewhere) <= len(rows)
     if chosen.time_zone in ("UTC", "Etc/UTC") and not _is_zone_set(home) and not is_seen:
         return Check(
             "time zone",
             False,
-            "none is set, and this machine has none, so UTC is used: scores "
-            "and runs near midnight may fall on the wrong day",
+            phrase(
+                "none is set, and this machine has none, so UTC is used: scores and runs near "
+                "midnight may fall on the wrong day"
+            ),
             _remedy(home, EXAMPLE_ZONE),
         )
-    as_seen = "as most of your recordings" if rows else "no recording to compare with"
+    as_seen = (
+        phrase("as most of your recordings") if rows else phrase("no recording to compare with")
+    )
     return Check("time zone", True, f"{chosen.time_zone}, {as_seen}")
 
 
 def _remedy(home: Home, example: str) -> str:
-    return f'write the zone you live in to {home.settings_file}, such as time_zone = "{example}"'
+    return phrase(
+        'write the zone you live in to {settings_file}, such as time_zone = "{example}"',
+        settings_file=home.settings_file,
+        example=example,
+    )
 
 
 def _zone_of(rows: list[tuple[Any, ...]]) -> str:

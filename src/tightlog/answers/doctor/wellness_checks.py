@@ -7,19 +7,22 @@ from tightlog.answers.doctor.check import Check
 from tightlog.errors import TightlogError
 from tightlog.features.nights import FEWEST_NIGHTS
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase, phrases
 from tightlog.warehouse import store
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted
 
 NAME = "sleep and days"
 NIGHTS = "context_sleep_h"
-OTHERS = {
-    "context_hrv_rmssd_ms": "heart-rate variability",
-    "context_hrv_sdnn_ms": "heart-rate variability (SDNN)",
-    "context_resting_heart_rate_bpm": "resting heart rate",
-    "context_watch_stress": "stress by the watch",
-    "context_steps": "steps",
-}
+OTHERS = phrases(
+    {
+        "context_hrv_rmssd_ms": "heart-rate variability",
+        "context_hrv_sdnn_ms": "heart-rate variability (SDNN)",
+        "context_resting_heart_rate_bpm": "resting heart rate",
+        "context_watch_stress": "stress by the watch",
+        "context_steps": "steps",
+    }
+)
 
 
 def nights_known(home: Home) -> Check:
@@ -27,13 +30,13 @@ def nights_known(home: Home) -> Check:
     try:
         rows = store.answer(store.published_version(home), "nights_known").rows(named=True)
     except TightlogError:
-        return Check(NAME, True, "nothing read yet")
+        return Check(NAME, True, phrase("nothing read yet"))
     known = {row["feature"]: row for row in rows}
     if not known:
-        return Check(NAME, True, "none known: no watch export or diary with sleep was read")
-    said = [_night_words(known[NIGHTS])] if NIGHTS in known else ["no night with sleep"]
+        return Check(NAME, True, phrase("none known: no watch export or diary with sleep was read"))
+    said = [_night_words(known[NIGHTS])] if NIGHTS in known else [phrase("no night with sleep")]
     said += [
-        f"{counted(known[name]['day_count'], 'day')} with {words}"
+        phrase("{day} with {words}", day=counted(known[name]["day_count"], "day"), words=words)
         for name, words in OTHERS.items()
         if name in known
     ]
@@ -42,5 +45,15 @@ def nights_known(home: Home) -> Check:
 
 def _night_words(row: Mapping[str, Any]) -> str:
     count = row["day_count"]
-    said = f"{counted(count, 'night')} with sleep, the newest of {date_words(row['newest_day'])}"
-    return said if count >= FEWEST_NIGHTS else f"{said} ({FEWEST_NIGHTS} make a usual night)"
+    said = phrase(
+        "{night} with sleep, the newest of {newest_day}",
+        night=counted(count, "night"),
+        newest_day=date_words(row["newest_day"]),
+    )
+    return (
+        said
+        if count >= FEWEST_NIGHTS
+        else phrase(
+            "{said} ({fewest_nights} make a usual night)", said=said, fewest_nights=FEWEST_NIGHTS
+        )
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tightlog.answers.today import Today
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 from tightlog.words.dates import date_words
 
 
@@ -23,18 +24,22 @@ def next_step(home: Home, facts: Today | None) -> NextStep | None:
     if facts is not None and facts.red_flag:
         return None
     if facts is None or facts.is_empty:
-        return NextStep("Nothing here yet.", "Add my files", "tightlog ingest FILE")
+        return NextStep(phrase("Nothing here yet."), phrase("Add my files"), "tightlog ingest FILE")
     why = "" if facts.is_fresh else _old_words(facts)
     if home.is_sample:
         return NextStep(
-            why or "These are a simulated runner's files.",
-            "Use my own files",
+            why or phrase("These are a simulated runner's files."),
+            phrase("Use my own files"),
             "tightlog --home FOLDER ingest FILE",
         )
-    return NextStep(why, "Add my newest files", "tightlog ingest FILE") if why else None
+    return NextStep(why, phrase("Add my newest files"), "tightlog ingest FILE") if why else None
 
 
 def _old_words(facts: Today) -> str:
-    until = f"end on {date_words(facts.last_day)}" if facts.last_day else "have no day"
-    whose = "The simulated data" if facts.is_sample else "Your data"
-    return f"{whose} {until}, so nothing can be said about today."
+    until = (
+        phrase("end on {last_day}", last_day=date_words(facts.last_day))
+        if facts.last_day
+        else phrase("have no day")
+    )
+    whose = phrase("The simulated data") if facts.is_sample else phrase("Your data")
+    return phrase("{whose} {until}, so nothing can be said about today.", whose=whose, until=until)

@@ -9,6 +9,7 @@ import polars as pl
 
 from tightlog.features.context import context_days
 from tightlog.features.nights import NORM_D, nights
+from tightlog.language.catalogue import phrase
 from tightlog.warehouse import store
 from tightlog.words.numbers import short_number, typeset
 
@@ -34,7 +35,7 @@ def night_words(version: Path, day: date) -> str | None:
 def words_of(night: Mapping[str, Any]) -> str | None:
     """The line from what is known of the night, by feature; None where nothing stands out."""
     said = [words for words in (_sleep(night), _variability(night)) if words]
-    return typeset(f"Your night: {'; '.join(said)}.") if said else None
+    return typeset(phrase("Your night: {said}.", said="; ".join(said))) if said else None
 
 
 def _sleep(night: Mapping[str, Any]) -> str | None:
@@ -44,9 +45,11 @@ def _sleep(night: Mapping[str, Any]) -> str | None:
         return None
     if abs(off_sd) < UNUSUAL_SD or abs(off_h) < UNUSUAL_H:
         return None
-    return (
-        f"{slept:.1f} h of sleep, {short_number(abs(off_h), 1)} h "
-        f"{'less' if off_h < 0 else 'more'} than usual"
+    return phrase(
+        "{slept:.1f} h of sleep, {off_h} h {part} than usual",
+        slept=slept,
+        off_h=short_number(abs(off_h), 1),
+        part=phrase("less") if off_h < 0 else phrase("more"),
     )
 
 
@@ -54,4 +57,7 @@ def _variability(night: Mapping[str, Any]) -> str | None:
     off_sd = night.get("hrv_rmssd_deviation_sd")
     if off_sd is None or abs(off_sd) < UNUSUAL_SD:
         return None
-    return f"heart-rate variability far {'below' if off_sd < 0 else 'above'} usual"
+    return phrase(
+        "heart-rate variability far {part} usual",
+        part=phrase("below") if off_sd < 0 else phrase("above"),
+    )

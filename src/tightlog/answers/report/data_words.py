@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tightlog.answers.report.facts import ReportFacts
+from tightlog.language.catalogue import phrase, phrases
 from tightlog.words.dates import date_words
 from tightlog.words.files import status_counts
 from tightlog.words.load import load_basis_words
@@ -13,13 +14,15 @@ from tightlog.words.patterns import unwatched_list
 from tightlog.words.scores import MOMENT_WORDS
 
 MISSING = "–"
-EFFECT_WORDS = {
-    "helps": "goes with less tightness",
-    "hurts": "goes with more tightness",
-    "hint": "a hint, seen twice, may fade",
-    "nothing_seen": "no difference seen",
-}
-SOURCE_WORDS = {"diary": "given in tightlog", "csv": "from a score file"}
+EFFECT_WORDS = phrases(
+    {
+        "helps": "goes with less tightness",
+        "hurts": "goes with more tightness",
+        "hint": "a hint, seen twice, may fade",
+        "nothing_seen": "no difference seen",
+    }
+)
+SOURCE_WORDS = phrases({"diary": "given in tightlog", "csv": "from a score file"})
 
 
 def number(value: float | None, unit: str = "", *, places: int = 1) -> str:
@@ -37,17 +40,29 @@ def far_number(distance_m: float | None) -> str:
 
 def far_words(distance_m: float | None) -> str:
     """A distance as `24.0 km` or `14.9 mi`, or `not known`."""
-    return "not known" if distance_m is None else distance(distance_m)
+    return phrase("not known") if distance_m is None else distance(distance_m)
 
 
 def begun_words(pattern: Mapping[str, Any]) -> str:
     """How often a pattern began in the range, and when last."""
     if not pattern["times_begun"]:
-        return f"it began before, on {date_words(pattern['last_begun'])}"
+        return phrase(
+            "it began before, on {last_begun}", last_begun=date_words(pattern["last_begun"])
+        )
     if pattern["times_begun"] == 1:
-        return f"it began once, on {date_words(pattern['last_begun'])}"
-    times = "twice" if pattern["times_begun"] == 2 else f"{pattern['times_begun']} times"
-    return f"it began {times}, last on {date_words(pattern['last_begun'])}"
+        return phrase(
+            "it began once, on {last_begun}", last_begun=date_words(pattern["last_begun"])
+        )
+    times = (
+        phrase("twice")
+        if pattern["times_begun"] == 2
+        else phrase("{times_begun} times", times_begun=pattern["times_begun"])
+    )
+    return phrase(
+        "it began {times}, last on {last_begun}",
+        times=times,
+        last_begun=date_words(pattern["last_begun"]),
+    )
 
 
 def effect_words(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
@@ -58,7 +73,7 @@ def effect_words(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
     """
     days = MISSING if row["verdict"] is None else f"{row['n_done']} / {row['n_not_done']}"
     if row["verdict"] is None:
-        return days, MISSING, MISSING, "not compared yet"
+        return days, MISSING, MISSING, phrase("not compared yet")
     if row["verdict"] == "not_enough_data" or row["effect_points"] is None:
         return days, MISSING, MISSING, row["sentence"]
     # Adding 0.0 turns the −0.0 of a tiny number into 0.0.
@@ -73,7 +88,9 @@ def effect_words(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
     )
     return (
         days,
-        typeset(f"{difference} ({low} to {high})"),
+        typeset(
+            phrase("{difference} ({low} to {high})", difference=difference, low=low, high=high)
+        ),
         visible,
         EFFECT_WORDS.get(row["verdict"], row["verdict"]),
     )
@@ -81,32 +98,66 @@ def effect_words(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
 
 def quality_lines(facts: ReportFacts) -> Iterator[str]:
     """What is known of the range and what is not, a sentence each."""
-    unknown = facts.day_count - facts.scores["watched_day_count"]
-    yield (
-        f"Days: on {facts.scores['watched_day_count']} of {facts.day_count} something was "
-        "recorded or the day lies between two such days at most "
-        "14 days apart, so that no run means "
-        f"none{f'; nothing is known about the other {unknown}' if unknown else ''}."
-    )
-    given = "; ".join(
-        f"{row['score_count']} {SOURCE_WORDS.get(row['source'], 'from ' + row['source'])}, "
-        f"{MOMENT_WORDS.get(row['moment'], 'moment not given')}"
-        for row in facts.score_sources
-    )
-    yield f"Scores of any moment: {given}." if given else "Scores: none in this range."
-    yield (
-        f"Distance: {facts.scores['known_run_day_count']} of {counted(facts.day_count, 'day')} "
-        "known."
-    )
+    yield _days_line(facts)
+    yield from _score_and_distance_lines(facts)
     files = status_counts(facts.file_counts)
-    yield f"Files, of all time: {files}." if files else "Files: none, only the diary."
+    yield (
+        phrase("Files, of all time: {files}.", files=files)
+        if files
+        else phrase("Files: none, only the diary.")
+    )
     rules = "; ".join(
-        f"{load_basis_words(row)}, {row['activity_count']:,} activities" for row in facts.load_rules
+        phrase(
+            "{load_basis_words}, {activity_count:,} activities",
+            load_basis_words=load_basis_words(row),
+            activity_count=row["activity_count"],
+        )
+        for row in facts.load_rules
     )
     yield (
-        f"Load: {rules}."
+        phrase("Load: {rules}.", rules=rules)
         if rules
-        else "Load: not known; it needs heart rate, or an effort rating of the sessions."
+        else phrase("Load: not known; it needs heart rate, or an effort rating of the sessions.")
     )
     if facts.not_watched:
-        yield f"Not watched, so nothing is known about them: {unwatched_list(facts.not_watched)}."
+        yield phrase(
+            "Not watched, so nothing is known about them: {unwatched_list}.",
+            unwatched_list=unwatched_list(facts.not_watched),
+        )
+
+
+def _days_line(facts: ReportFacts) -> str:
+    unknown = facts.day_count - facts.scores["watched_day_count"]
+    return phrase(
+        "Days: on {watched_day_count} of {day_count} something was recorded or the day "
+        "lies between two such days at most 14 days apart, so that no run means none{part}.",
+        watched_day_count=facts.scores["watched_day_count"],
+        day_count=facts.day_count,
+        part=phrase("; nothing is known about the other {unknown}", unknown=unknown)
+        if unknown
+        else "",
+    )
+
+
+def _score_and_distance_lines(facts: ReportFacts) -> Iterator[str]:
+    given = "; ".join(
+        f"{row['score_count']} {_source_words(row['source'])}, "
+        f"{MOMENT_WORDS.get(row['moment'], phrase('moment not given'))}"
+        for row in facts.score_sources
+    )
+    yield (
+        phrase("Scores of any moment: {given}.", given=given)
+        if given
+        else phrase("Scores: none in this range.")
+    )
+    yield (
+        phrase(
+            "Distance: {known_run_day_count} of {day} known.",
+            known_run_day_count=facts.scores["known_run_day_count"],
+            day=counted(facts.day_count, "day"),
+        )
+    )
+
+
+def _source_words(source: str) -> str:
+    return SOURCE_WORDS.get(source, phrase("from {source}", source=source))

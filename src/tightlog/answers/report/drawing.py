@@ -11,7 +11,7 @@ import polars as pl
 from markupsafe import Markup, escape
 
 from tightlog.answers.report.markup import piece
-from tightlog.words.dates import MONTHS
+from tightlog.words.dates import MONTHS, short_date
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 560, 34, 8, 12, 22
 FONT = "font-family='Helvetica,Arial,sans-serif' font-size='13' fill='#222'"
@@ -104,10 +104,10 @@ def bars_drawing(
 
 def part_words(first_day: date, part: str, *, short: bool = False) -> str:
     """A week by its first day, as `5 Jan`, or a month, as `Jan 2026`."""
-    month = MONTHS[first_day.month - 1][:3]
+    month = MONTHS[first_day.month][:3]
     if part == "month":
         return f"{month} {first_day.year}" if not short else f"{month} {first_day:%y}"
-    return f"{first_day.day} {month}" if short else f"{first_day.day} {month} {first_day.year}"
+    return short_date(first_day) if short else f"{short_date(first_day)} {first_day.year}"
 
 
 def whole_days(first_day: date, part: str) -> int:

@@ -18,6 +18,7 @@ from tightlog.home.settings import Home, Settings
 from tightlog.journal.copies import journal_fingerprint
 from tightlog.journal.journal import Journal, read_journal, red_flag_spans
 from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D, imported_spans
+from tightlog.language.catalogue import phrase
 from tightlog.warehouse import store
 from tightlog.words.measures import week_shift_d
 
@@ -85,7 +86,12 @@ def report_facts(
     first_day, last_day = span
     if last_day < first_day:
         raise TightlogError(
-            f"a report from {first_day} to {last_day} has no day: the first day is after the last"
+            phrase(
+                "a report from {first_day} to {last_day} has no day: the first day is after "
+                "the last",
+                first_day=first_day,
+                last_day=last_day,
+            )
         )
 
     # Kept open, so that the questions below share one open file.
@@ -159,8 +165,10 @@ def default_span(version: Path) -> tuple[date, date]:
     known = known_span(version)
     if known is None:
         raise TightlogError(
-            "no day is known yet, so there is nothing to report; put run files into data/raw, "
-            "or give a score, and refresh"
+            phrase(
+                "no day is known yet, so there is nothing to report; put run files into "
+                "data/raw, or give a score, and refresh"
+            )
         )
     return max(known[0], known[1] - timedelta(days=DEFAULT_D - 1)), known[1]
 

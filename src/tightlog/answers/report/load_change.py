@@ -5,6 +5,7 @@ from typing import Any
 
 from tightlog.answers.report.data_words import begun_words, far_words
 from tightlog.answers.report.facts import ReportFacts
+from tightlog.language.catalogue import phrase
 from tightlog.words.numbers import counted, first_lower
 
 WEEKS_D = 28
@@ -20,23 +21,27 @@ def load_lines(facts: ReportFacts) -> list[str]:
     recent, before = by_part.get(True), by_part.get(False)
     lines = [_run_line(recent, before)]
     if change := _change(recent, before, "load_au", "known_load_day_count"):
-        lines.append(f"Training load of all sport, last four weeks: {change}.")
+        lines.append(
+            phrase("Training load of all sport, last four weeks: {change}.", change=change)
+        )
     found = [row for row in facts.patterns if row["pattern"] in LOAD_PATTERNS][:MOST_PATTERNS]
     told = [f"{first_lower(row['title'])} ({begun_words(row).removeprefix('it began ')})"
             for row in found]  # fmt: skip
-    return [*lines, f"Stood out: {'; '.join(told)}."] if told else lines
+    return [*lines, phrase("Stood out: {told}.", told="; ".join(told))] if told else lines
 
 
 def _run_line(recent: Row | None, before: Row | None) -> str:
     if recent is None or not recent["known_run_day_count"]:
-        return "Running of the last four weeks: not known."
+        return phrase("Running of the last four weeks: not known.")
     known = recent["known_run_day_count"]
-    partly = "" if known == WEEKS_D else f", of the {counted(known, 'day')} known"
+    partly = "" if known == WEEKS_D else phrase(", of the {day} known", day=counted(known, "day"))
     change = _change(recent, before, "run_distance_m", "known_run_day_count")
-    words = (
-        f"Running of the last four weeks: {far_words(recent['run_distance_m'])} in "
-        f"{counted(recent['run_count'] or 0, 'run')}, longest {far_words(recent['longest_run_m'])}"
-        f"{partly}"
+    words = phrase(
+        "Running of the last four weeks: {far_words} in {run}, longest {far_words_2}{partly}",
+        far_words=far_words(recent["run_distance_m"]),
+        run=counted(recent["run_count"] or 0, "run"),
+        far_words_2=far_words(recent["longest_run_m"]),
+        partly=partly,
     )
     return f"{words}; {change}." if change else f"{words}."
 
@@ -49,5 +54,9 @@ def _change(recent: Row | None, before: Row | None, column: str, known_column: s
         return ""
     percent = (recent[column] / before[column] - 1) * 100
     if abs(percent) < 5:
-        return "about as much as in the four weeks before"
-    return f"{abs(percent):.0f}\u00a0% {'more' if percent > 0 else 'less'} than in the four before"
+        return phrase("about as much as in the four weeks before")
+    return phrase(
+        "{percent:.0f}\u00a0% {part} than in the four before",
+        percent=abs(percent),
+        part=phrase("more") if percent > 0 else phrase("less"),
+    )

@@ -4,12 +4,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from tightlog.language.catalogue import phrase
+from tightlog.language.choice import chosen
 
 
 def environment(folder: Path) -> Environment:
-    """The templates of a folder: values are escaped, and a missing one is an error."""
-    return Environment(
+    """The templates of a folder: values are escaped, and a missing one is an error. `phrase` writes
+    a sentence, and `language` its name, in the runner's language.
+    """
+    templates = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -17,6 +22,13 @@ def environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    templates.globals |= {"phrase": _marked, "language": chosen}
+    return templates
+
+
+def _marked(text: str, **values: object) -> Markup:
+    """A sentence of the catalogue, with its values escaped."""
+    return Markup(phrase(text, **{name: escape(value) for name, value in values.items()}))
 
 
 TEMPLATES = environment(Path(__file__).parent)

@@ -8,23 +8,25 @@ from markupsafe import Markup
 from tightlog.answers.report import data_words, drawing
 from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.markup import quiet, section, table
+from tightlog.language.catalogue import message, phrase
+from tightlog.words.dates import SPANS
 from tightlog.words.numbers import first_upper
 
 # Column of the day, heading, and decimals shown.
 SHOWN: Mapping[str, tuple[str, int]] = {
-    "context_sleep_h": ("sleep h", 1),
-    "context_hrv_rmssd_ms": ("HRV ms (RMSSD)", 0),
-    "context_hrv_sdnn_ms": ("HRV ms (SDNN)", 0),
-    "context_resting_heart_rate_bpm": ("resting bpm", 0),
-    "context_watch_stress": ("stress 0–100", 0),
-    "context_steps": ("steps", 0),
-    "context_stand_h": ("stand h", 0),
-    "context_sitting_h": ("sitting h", 1),
+    "context_sleep_h": (message("sleep h"), 1),
+    "context_hrv_rmssd_ms": (message("HRV ms (RMSSD)"), 0),
+    "context_hrv_sdnn_ms": (message("HRV ms (SDNN)"), 0),
+    "context_resting_heart_rate_bpm": (message("resting bpm"), 0),
+    "context_watch_stress": (message("stress 0–100"), 0),
+    "context_steps": (message("steps"), 0),
+    "context_stand_h": (message("stand h"), 0),
+    "context_sitting_h": (message("sitting h"), 1),
 }
-TOLD = (
-    "Medians of the nights and days known; in brackets how many nights have sleep. A night belongs "
-    "to the day of waking. Watches of different makers measure differently, and none measures "
-    "sleep as a laboratory does."
+TOLD = message(
+    "Medians of the nights and days known; in brackets how many nights have sleep. A "
+    "night belongs to the day of waking. Watches of different makers measure "
+    "differently, and none measures sleep as a laboratory does."
 )
 
 
@@ -43,9 +45,17 @@ def nights_and_days(facts: ReportFacts) -> Markup:
         )
         for part in facts.parts
     ]
-    heads = (f"{first_upper(facts.part)} of", *(SHOWN[name][0] for name in names))
-    rows = table(heads, body, first_number=1, caption=f"{data_words.MISSING}: not known.")
-    return section("Sleep and activity", quiet(TOLD), rows)
+    heads = (
+        phrase("{part} of", part=first_upper(SPANS[facts.part])),
+        *(phrase(SHOWN[name][0]) for name in names),
+    )
+    rows = table(
+        heads,
+        body,
+        first_number=1,
+        caption=phrase("{missing}: not known.", missing=data_words.MISSING),
+    )
+    return section(phrase("Sleep and activity"), quiet(phrase(TOLD)), rows)
 
 
 def _cell(name: str, row: Mapping[str, Any] | None) -> str:

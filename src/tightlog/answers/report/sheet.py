@@ -13,6 +13,7 @@ from tightlog.answers.report.course_words import course_lines
 from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.load_change import load_lines
 from tightlog.answers.report.markup import piece, section
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.dates import date_words
 from tightlog.words.enumerations import enumerated
 from tightlog.words.numbers import counted, first_upper, typeset
@@ -38,11 +39,11 @@ LINE_CHARACTERS, MOST_LINES = 104, 35
 TOLD_LINKS = ("clear", "possible", "hint", "reacts")
 TOLD_EFFECTS = ("helps", "hurts", "hint")
 DRAWN_HEIGHT = 84
-NO_FLAG = "None raised: no sign ticked, no pain called sharp, no score of 8 or more."
-NO_QUESTION = "None written down."
-SMALL_PRINT = (
-    "Rated by the runner, not examined; “you” is the runner. “Goes with” is not “causes”. Weeks, "
-    "everything tested, method and limits: in the appendix."
+NO_FLAG = message("None raised: no sign ticked, no pain called sharp, no score of 8 or more.")
+NO_QUESTION = message("None written down.")
+SMALL_PRINT = message(
+    "Rated by the runner, not examined; “you” is the runner. “Goes with” is not "
+    "“causes”. Weeks, everything tested, method and limits: in the appendix."
 )
 Row = Mapping[str, Any]
 
@@ -51,15 +52,18 @@ def sheet(facts: ReportFacts) -> Markup:
     """The one page, below its heading."""
     room = next((one for one in ROOMS if _line_count(facts, one) <= MOST_LINES), ROOMS[-1])
     parts = (
-        section("Warning signs", _flags(facts, room)),
-        section("Complaint and course", *_course(facts)),
-        section("Where and how", piece("facts", where_words.facts(facts))),
-        section("What goes with more and less", _bullets(_links(facts, room))),
-        section("What was tried", _bullets(_tried(facts, room))),
-        section("Change of load", _bullets(load_lines(facts))),
-        section("The runner's question", piece("paragraph", facts.question or NO_QUESTION)),
+        section(phrase("Warning signs"), _flags(facts, room)),
+        section(phrase("Complaint and course"), *_course(facts)),
+        section(phrase("Where and how"), piece("facts", where_words.facts(facts))),
+        section(phrase("What goes with more and less"), _bullets(_links(facts, room))),
+        section(phrase("What was tried"), _bullets(_tried(facts, room))),
+        section(phrase("Change of load"), _bullets(load_lines(facts))),
+        section(
+            phrase("The runner's question"),
+            piece("paragraph", facts.question or phrase(NO_QUESTION)),
+        ),
     )
-    return piece("sheet", parts, SMALL_PRINT, room.is_dense)
+    return piece("sheet", parts, phrase(SMALL_PRINT), room.is_dense)
 
 
 def _line_count(facts: ReportFacts, room: Room) -> int:
@@ -70,7 +74,7 @@ def _line_count(facts: ReportFacts, room: Room) -> int:
         *_links(facts, room),
         *_tried(facts, room),
         *load_lines(facts),
-        facts.question or NO_QUESTION,
+        facts.question or phrase(NO_QUESTION),
     ]
     # Two pairs stand side by side, each on a little over a third of a line.
     values = [len(value) * 3 for _, value in where_words.facts(facts)]
@@ -82,7 +86,11 @@ def flag_lines(facts: ReportFacts) -> list[str]:
     """Every warning sign of the range, a sentence each."""
     return [
         f"{first_upper(flag.evidence)}: "
-        + ("not cleared" if flag.cleared_on is None else f"until {date_words(flag.cleared_on)}")
+        + (
+            phrase("not cleared")
+            if flag.cleared_on is None
+            else phrase("until {cleared_on}", cleared_on=date_words(flag.cleared_on))
+        )
         + "."
         for flag in facts.red_flags
     ]
@@ -91,7 +99,7 @@ def flag_lines(facts: ReportFacts) -> list[str]:
 def _flags(facts: ReportFacts, room: Room) -> Markup:
     lines = flag_lines(facts)
     if not lines:
-        return piece("paragraph", NO_FLAG)
+        return piece("paragraph", phrase(NO_FLAG))
     return piece("flags", _at_most(lines, room.flags))
 
 
@@ -100,7 +108,10 @@ def _course(facts: ReportFacts) -> tuple[Markup, ...]:
     if not facts.scores["scored_day_count"]:
         return tuple(lines)
     drawn = drawing.scores_drawing(facts.days, facts.first_day, facts.last_day, DRAWN_HEIGHT)
-    return (*lines, drawing.as_image(drawn, "Scores as dots, their 7-day median as a line."))
+    return (
+        *lines,
+        drawing.as_image(drawn, phrase("Scores as dots, their 7-day median as a line.")),
+    )
 
 
 def _bullets(lines: Sequence[str]) -> Markup:
@@ -110,7 +121,11 @@ def _bullets(lines: Sequence[str]) -> Markup:
 def _at_most(lines: Sequence[str], most: int) -> list[str]:
     """The first lines, and how many more there are."""
     left = len(lines) - most
-    return [*lines[:most], f"And {left} more, in the appendix."] if left > 0 else list(lines)
+    return (
+        [*lines[:most], phrase("And {left} more, in the appendix.", left=left)]
+        if left > 0
+        else list(lines)
+    )
 
 
 def _links(facts: ReportFacts, room: Room) -> list[str]:
@@ -122,36 +137,58 @@ def _links(facts: ReportFacts, room: Room) -> list[str]:
     ]
     tested = [row for row in facts.findings if row["verdict"] != "not_enough_data"]
     if not tested:
-        return ["Too few scores to compare anything yet."]
+        return [phrase("Too few scores to compare anything yet.")]
     lines = [f"{row['sentence'].rstrip('.')}{_interval(row)}." for row in told]
-    lines = _at_most(lines, room.links) or ["Nothing stood out beyond chance."]
+    lines = _at_most(lines, room.links) or [phrase("Nothing stood out beyond chance.")]
     unseen = [row["title"] for row in tested if row["verdict"] == "nothing_seen"]
-    return [*lines, f"No link seen: {_named(unseen, room.names)}."] if unseen else lines
+    return (
+        [*lines, phrase("No link seen: {named}.", named=_named(unseen, room.names))]
+        if unseen
+        else lines
+    )
 
 
 def _tried(facts: ReportFacts, room: Room) -> list[str]:
     done = [row for row in facts.done if row["day_count"] or row["verdict"] in TOLD_EFFECTS]
     if not done and not facts.trials:
-        return ["Nothing was logged or recorded."]
+        return [phrase("Nothing was logged or recorded.")]
     told = [row for row in done if row["verdict"] in TOLD_EFFECTS]
     lines = _at_most([_effect(row) for row in told], room.effects)
     for verdict, words in (
-        ("nothing_seen", "No difference seen the next day"),
-        (None, "Not compared yet"),
+        ("nothing_seen", phrase("No difference seen the next day")),
+        (None, phrase("Not compared yet")),
     ):
         names = [
             f"{row['title']} ({row['day_count']})"
             for row in done
             if (row["verdict"] if row["verdict"] != "not_enough_data" else None) == verdict
         ]
-        lines += [f"{words} (days in range): {_named(names, room.names)}."] if names else []
+        lines += (
+            [
+                phrase(
+                    "{words} (days in range): {named}.",
+                    words=words,
+                    named=_named(names, room.names),
+                )
+            ]
+            if names
+            else []
+        )
     started = [row for row in facts.trials if row["started_on"]]
-    trials = [f"By a coin, {row['title']}: {row['sentence']}" for row in reversed(started)]
+    trials = [
+        phrase("By a coin, {title}: {sentence}", title=row["title"], sentence=row["sentence"])
+        for row in reversed(started)
+    ]
     return [*lines, *_at_most(trials, room.trials)]
 
 
 def _effect(row: Row) -> str:
-    words = f"{row['title']} ({counted(row['day_count'], 'day')} in range): {row['sentence']}"
+    words = phrase(
+        "{title} ({day} in range): {sentence}",
+        title=row["title"],
+        day=counted(row["day_count"], "day"),
+        sentence=row["sentence"],
+    )
     return f"{words.rstrip('.')}{_interval(row)}."
 
 
@@ -160,11 +197,18 @@ def _interval(row: Row) -> str:
     if low is None or high is None or row["verdict"] == "reacts":
         return ""
     count = row.get("n_days") or row.get("n_done")
-    things = "scores" if row.get("n_days") else "days with it"
+    things = phrase("scores") if row.get("n_days") else phrase("days with it")
     ends = (f"{round(end, 1) + 0.0:+.1f}" for end in (low, high))
-    return typeset(f" (95 % interval {' to '.join(ends)}; {count} {things})")
+    return typeset(
+        phrase(
+            " (95 % interval {ends}; {count} {things})",
+            ends=" to ".join(ends),
+            count=count,
+            things=things,
+        )
+    )
 
 
 def _named(names: Sequence[str], most: int) -> str:
     shown, left = list(names[:most]), len(names) - most
-    return enumerated([*shown, f"{left} more"] if left > 0 else shown)
+    return enumerated([*shown, phrase("{left} more", left=left)] if left > 0 else shown)

@@ -18,6 +18,7 @@ from tightlog.cli.printing import print_frame, print_json, print_paragraph
 from tightlog.errors import DiaryError
 from tightlog.home.settings import Home, home_folder
 from tightlog.journal.values import storable
+from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
 from tightlog.words.kinds import STATE_WORDS
 
@@ -25,15 +26,15 @@ WRONG_USAGE = 2
 EXAMPLES = (
     (
         "tightlog activity 3f2a --sport treadmill --shoe 'blue pair'",
-        "correct what it was, by the start of its id; without more words, show it",
+        message("correct what it was, by the start of its id; without more words, show it"),
     ),
     (
         "tightlog activity --all-of-unknown-kind --where 2024 --sport running",
-        "every activity of a year whose kind is unknown is a run",
+        message("every activity of a year whose kind is unknown is a run"),
     ),
     (
         "tightlog activity 3f2a --confirm",
-        "its date, length and speed, which tightlog asks about, are right",
+        message("its date, length and speed, which tightlog asks about, are right"),
     ),
 )
 
@@ -42,12 +43,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
     add_json(parser)
     parser.add_argument(
-        "activity", metavar="ACTIVITY", nargs="?", help="its activity_id, or the start of it"
+        "activity",
+        metavar="ACTIVITY",
+        nargs="?",
+        help=phrase("its activity_id, or the start of it"),
     )
     parser.add_argument(
         "--all-of-unknown-kind",
         action="store_true",
-        help="instead of one: all whose kind is unknown",
+        help=phrase("instead of one: all whose kind is unknown"),
     )
     parser.add_argument(
         "--where",
@@ -55,29 +59,37 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=_where,
         action="append",
         default=[],
-        help="only those of a range of days (2025-01..2025-06), of a device (device=TEXT) or in a "
-        "folder (folder=FOLDER); may be repeated",
+        help=phrase(
+            "only those of a range of days (2025-01..2025-06), of a device (device=TEXT) or in "
+            "a folder (folder=FOLDER); may be repeated"
+        ),
     )
     parser.add_argument(
-        "--sport", metavar="SPORT", help="e.g. running, trail running, treadmill, cycling, walking"
+        "--sport",
+        metavar="SPORT",
+        help=phrase("e.g. running, trail running, treadmill, cycling, walking"),
     )
     parser.add_argument("--shoe")
     parser.add_argument("--name")
-    parser.add_argument("--rpe", type=float, help="how hard it was, 0–10")
+    parser.add_argument("--rpe", type=float, help=phrase("how hard it was, 0–10"))
     parser.add_argument(
-        "--ignore", action="store_true", help="do not count it, whichever file it comes from"
+        "--ignore",
+        action="store_true",
+        help=phrase("do not count it, whichever file it comes from"),
     )
     parser.add_argument(
-        "--confirm", action="store_true", help="its date, length and speed are right: count it"
+        "--confirm",
+        action="store_true",
+        help=phrase("its date, length and speed are right: count it"),
     )
-    parser.add_argument("--restore", action="store_true", help="drop all its corrections")
+    parser.add_argument("--restore", action="store_true", help=phrase("drop all its corrections"))
 
 
 def run(given: argparse.Namespace) -> int:
     """Exit code 0 after the activity was shown, or the corrections are on disk."""
     is_bulk = given.all_of_unknown_kind or bool(given.where)
     if is_bulk == (given.activity is not None):
-        words = "give the id of one activity, or --all-of-unknown-kind or --where instead"
+        words = phrase("give the id of one activity, or --all-of-unknown-kind or --where instead")
         print(f"tightlog activity: {words}", file=sys.stderr)
         return WRONG_USAGE
     home = home_folder(given.home)
@@ -86,11 +98,19 @@ def run(given: argparse.Namespace) -> int:
     version = store.published_version(home)
     found = store.answer(version, "activities_named", [given.activity])
     if found.height != 1:
-        how_many = f"{found.height} activities have" if found.height else "no activity has"
+        how_many = (
+            phrase("{height} activities have", height=found.height)
+            if found.height
+            else phrase("no activity has")
+        )
         raise DiaryError(
-            f"{how_many} an id that starts with {given.activity!r}; "
-            '`tightlog sql "select activity_id, day, sport, distance_m from activity order by '
-            'day desc"` lists them'
+            phrase(
+                '{how_many} an id that starts with {activity!r}; `tightlog sql "select '
+                'activity_id, day, sport, distance_m from activity order by day desc"` lists '
+                "them",
+                how_many=how_many,
+                activity=given.activity,
+            )
         )
     changes = _changes(given)
     if not changes:
@@ -107,9 +127,11 @@ def _all_corrected(home: Home, given: argparse.Namespace) -> int:
     if given.json:
         print_json({"entries": entries, "activity_ids": found, "changes": changes})
     elif not changes or not found:
-        print_paragraph(f"{_many(len(found))} meant, and nothing was changed.")
+        print_paragraph(phrase("{many} meant, and nothing was changed.", many=_many(len(found))))
     else:
-        print_paragraph(f"Saved for {_many(len(found))}. `tightlog refresh` applies it.")
+        print_paragraph(
+            phrase("Saved for {many}. `tightlog refresh` applies it.", many=_many(len(found)))
+        )
     return 0
 
 
@@ -123,7 +145,7 @@ def _where(text: str) -> str:
 
 
 def _many(count: int) -> str:
-    return "1 activity" if count == 1 else f"{count:,} activities"
+    return phrase("1 activity") if count == 1 else phrase("{count:,} activities", count=count)
 
 
 def _changes(given: argparse.Namespace) -> dict[str, Any]:
@@ -147,5 +169,11 @@ def _corrected(home: Home, activity_id: str, changes: dict[str, Any], as_json: b
     if as_json:
         print_json({"entries": [entry], "activity_id": activity_id, "changes": changes})
     else:
-        print_paragraph(f"Saved for {activity_id} (entry {entry}). `tightlog refresh` applies it.")
+        print_paragraph(
+            phrase(
+                "Saved for {activity_id} (entry {entry}). `tightlog refresh` applies it.",
+                activity_id=activity_id,
+                entry=entry,
+            )
+        )
     return 0

@@ -8,17 +8,18 @@ import shtab
 from tightlog.cli.command_line import CommandParser, parser
 from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.domain.red_flags import RED_FLAG_NAMES
+from tightlog.language.catalogue import message
 
 EXAMPLES = (
     (
         "tightlog completion bash > ~/.local/share/bash-completion/completions/tightlog",
-        "for bash",
+        message("for bash"),
     ),
     (
         "tightlog completion zsh > ~/.zfunc/_tightlog",
-        "for zsh, with fpath+=(~/.zfunc) before compinit in ~/.zshrc",
+        message("for zsh, with fpath+=(~/.zfunc) before compinit in ~/.zshrc"),
     ),
-    ("tightlog completion fish > ~/.config/fish/completions/tightlog.fish", "for fish"),
+    ("tightlog completion fish > ~/.config/fish/completions/tightlog.fish", message("for fish")),
 )
 # Arguments whose values argparse cannot list, because they are checked elsewhere.
 DIRECTORIES, FILES = {"DIR"}, {"PATH", "OUT.html"}

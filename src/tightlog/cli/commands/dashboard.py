@@ -14,11 +14,15 @@ from tightlog.errors import TightlogError
 from tightlog.home.bundle import bundled, import_path
 from tightlog.home.password import set_password, stored_password
 from tightlog.home.settings import Home, home_folder
+from tightlog.language.catalogue import message, phrase
 
 EXAMPLES = (
-    ("tightlog dashboard", "on http://127.0.0.1:8501, until Ctrl-C"),
-    ("tightlog dashboard --fresh", "refresh first"),
-    ("tightlog dashboard --port 8600 --no-browser", "a second one, without opening a window"),
+    ("tightlog dashboard", message("on http://127.0.0.1:8501, until Ctrl-C")),
+    ("tightlog dashboard --fresh", message("refresh first")),
+    (
+        "tightlog dashboard --port 8600 --no-browser",
+        message("a second one, without opening a window"),
+    ),
 )
 STREAMLIT_OPTIONS = (
     # Sends no statistics and looks nothing up; no page of another site, or of another port of this
@@ -43,23 +47,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fresh",
         action="store_true",
-        help="refresh first; while data/raw is empty, show a simulated runner instead",
+        help=phrase("refresh first; while data/raw is empty, show a simulated runner instead"),
     )
-    parser.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    parser.add_argument(
+        "--no-browser", action="store_true", help=phrase("do not open a browser window")
+    )
     parser.add_argument(
         "--lan",
         nargs="?",
         const="",
         metavar="ADDRESS",
         help=(
-            "also for phones in the same network, behind a password; ADDRESS chooses one of this "
-            "machine's addresses"
+            phrase(
+                "also for phones in the same network, behind a password; ADDRESS chooses one "
+                "of this machine's addresses"
+            )
         ),
     )
     parser.add_argument(
         "--set-password",
         action="store_true",
-        help="set the password of --lan (typed twice, or one line of standard input)",
+        help=phrase("set the password of --lan (typed twice, or one line of standard input)"),
     )
 
 
@@ -105,16 +113,18 @@ def _port(text: str) -> int:
 def _set_password(home: Home) -> int:
     is_terminal = sys.stdin.isatty()
     password = (
-        getpass.getpass("New password of the dashboard: ")
+        getpass.getpass(phrase("New password of the dashboard: "))
         if is_terminal
         else sys.stdin.readline().rstrip("\r\n")
     )
-    if is_terminal and getpass.getpass("Once more: ") != password:
-        raise TightlogError("the two passwords differ; nothing was changed")
+    if is_terminal and getpass.getpass(phrase("Once more: ")) != password:
+        raise TightlogError(phrase("the two passwords differ; nothing was changed"))
     set_password(home, password)
     print_paragraph(
-        "The password is set; only a hash of it is kept. Everyone signed in must enter it "
-        "again. Next: tightlog dashboard --lan"
+        phrase(
+            "The password is set; only a hash of it is kept. Everyone signed in must enter it "
+            "again. Next: tightlog dashboard --lan"
+        )
     )
     return 0
 
@@ -122,13 +132,19 @@ def _set_password(home: Home) -> int:
 def say_where(home: Home, address: str, port: int) -> None:
     """Prints the dashboard's address; for the home network also as a QR code on a terminal."""
     url = f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
-    print_paragraph(f"Dashboard of {home.folder} on {url} (Ctrl-C stops it)")
+    print_paragraph(
+        phrase("Dashboard of {folder} on {url} (Ctrl-C stops it)", folder=home.folder, url=url)
+    )
     if address != LOCAL:
         print_paragraph(
-            f"On a phone in the same network: open {url}, or "
-            f"http://{hosts(address)[-1]}:{port} if your network knows names. It asks for the "
-            "password. The connection is not encrypted: others in this network may be able "
-            "to read it."
+            phrase(
+                "On a phone in the same network: open {url}, or http://{hosts}:{port} if your "
+                "network knows names. It asks for the password. The connection is not "
+                "encrypted: others in this network may be able to read it.",
+                url=url,
+                hosts=hosts(address)[-1],
+                port=port,
+            )
         )
         if sys.stdout.isatty():
             import segno  # no other command needs it
@@ -151,8 +167,11 @@ def fresh_home(home: Home) -> Home:
         from tightlog.simulation.home import make_sample_home
 
         print_paragraph(
-            f"{home.raw} is empty, so this shows a simulated runner. Put your own run files "
-            "there and start again."
+            phrase(
+                "{raw} is empty, so this shows a simulated runner. Put your own run files "
+                "there and start again.",
+                raw=home.raw,
+            )
         )
         home = Home(make_sample_home(home.sample.folder).home)
     print_paragraph(refresh_words(refreshed(home), home))
@@ -167,12 +186,19 @@ def _refuse_taken(address: str, port: int) -> None:
         except OSError as problem:
             if problem.errno == errno.EADDRNOTAVAIL:
                 raise TightlogError(
-                    f"{address} is not an address of this machine; leave it out and tightlog "
-                    "finds it"
+                    phrase(
+                        "{address} is not an address of this machine; leave it out and "
+                        "tightlog finds it",
+                        address=address,
+                    )
                 ) from problem
             raise TightlogError(
-                f"port {port} is taken, perhaps by another dashboard; choose one with --port, "
-                f"e.g. --port {port + 1}"
+                phrase(
+                    "port {port} is taken, perhaps by another dashboard; choose one with "
+                    "--port, e.g. --port {port_2}",
+                    port=port,
+                    port_2=port + 1,
+                )
             ) from problem
 
 

@@ -10,15 +10,16 @@ from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.home.settings import home_folder, settings_of
 from tightlog.journal.moment import moment_of
+from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
-from tightlog.words.dates import date_words, weekday
+from tightlog.words.dates import SPANS, weekday_and_date
 from tightlog.words.scores import MOMENT_WORDS, change_words
 from tightlog.words.tried.trials import side_words
 
 EXAMPLES = (
-    ("tightlog day 2026-11-20", "everything known of that day, and the morning after"),
-    ("tightlog day", "the same of today"),
-    ("tightlog day 2026-11-20 --json", "for a script"),
+    ("tightlog day 2026-11-20", message("everything known of that day, and the morning after")),
+    ("tightlog day", message("the same of today")),
+    ("tightlog day 2026-11-20 --json", message("for a script")),
 )
 
 
@@ -28,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "day",
         nargs="?",
         metavar="DAY",
-        help="a date as 2026-11-20, or yesterday (default: today)",
+        help=phrase("a date as 2026-11-20, or yesterday (default: today)"),
     )
     add_json(parser)
 
@@ -43,7 +44,7 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         print_json(facts.as_json())
         return 0
-    print_paragraph(f"{weekday(facts.day)} {date_words(facts.day)}", style="bold")
+    print_paragraph(weekday_and_date(facts.day), style="bold")
     for sentence in day_sentences(facts):
         print_paragraph(sentence)
     return 0
@@ -52,29 +53,42 @@ def run(given: argparse.Namespace) -> int:
 def day_sentences(facts: OneDay) -> Iterator[str]:
     """The day in its order, a sentence a thing."""
     if facts.is_flagged:
-        yield "A red flag was raised on this day."
+        yield phrase("A red flag was raised on this day.")
     if facts.night:
         yield facts.night
     yield from (f"{one.title}: {one.amount}." for one in facts.noted if one.is_of_night)
-    own, after, part = facts.mornings.own, facts.mornings.after, facts.mornings.part
-    yield f"That {part}: no score." if own is None else f"That {part}: {own:g} of 10."
+    own, after = facts.mornings.own, facts.mornings.after
+    part = SPANS[facts.mornings.part]
+    yield (
+        phrase("That {part}: no score.", part=part)
+        if own is None
+        else phrase("That {part}: {own:g} of 10.", part=part, own=own)
+    )
     amount, words = facts.run_words
-    yield f"Run: {amount}, {words}."
+    yield phrase("Run: {amount}, {words}.", amount=amount, words=words)
     for line in facts.lines:
         if line.kind != DONE and line.score is not None and (line.note or line.score != own):
             note = f", “{line.note}”" if line.note else ""
-            yield f"Scored {line.score:g} ({MOMENT_WORDS.get(line.moment or '', 'given')}){note}."
+            yield phrase(
+                "Scored {score:g} ({get}){note}.",
+                score=line.score,
+                get=MOMENT_WORDS.get(line.moment or "", "given"),
+                note=note,
+            )
     if facts.done:
-        yield f"Done: {', '.join(facts.done)}."
-    yield from (f"Began: {match['title']}. {match['evidence']}" for match in facts.began)
+        yield phrase("Done: {done}.", done=", ".join(facts.done))
+    yield from (
+        phrase("Began: {title}. {evidence}", title=match["title"], evidence=match["evidence"])
+        for match in facts.began
+    )
     if facts.coin is not None:
         told = side_words(facts.coin.toss.is_assigned)
-        yield f"Trial of {facts.coin.title}: the coin said {told}."
+        yield phrase("Trial of {title}: the coin said {told}.", title=facts.coin.title, told=told)
     yield from (f"{one.title}: {one.amount}." for one in facts.noted if not one.is_of_night)
     change = facts.mornings.change
-    more = "" if change is None else f", {change_words(change, f'that {part}')}"
+    more = "" if change is None else f", {change_words(change, phrase('that {part}', part=part))}"
     yield (
-        f"The {part} after: no score."
+        phrase("The {part} after: no score.", part=part)
         if after is None
-        else f"The {part} after: {after:g} of 10{more}."
+        else phrase("The {part} after: {after:g} of 10{more}.", part=part, after=after, more=more)
     )

@@ -26,7 +26,9 @@ from tightlog.journal.entry import (
 )
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import journal_words
+from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
+from tightlog.words.numbers import first_lower
 from tightlog.words.scores import EASE_WORDS, MOMENT_WORDS, where_words
 
 FILE_ENTRY_FACTS = (
@@ -58,9 +60,12 @@ CORRECTED_AS_GIVEN = (
     "task",
 )
 EXAMPLES = (
-    ("tightlog diary", "every entry that counts, with its id"),
-    ("tightlog diary correct r5f1c09ab --score 4", "change a score"),
-    ("tightlog diary answer back.csv --moment morning", "when the scores of a table were given"),
+    ("tightlog diary", message("every entry that counts, with its id")),
+    ("tightlog diary correct r5f1c09ab --score 4", message("change a score")),
+    (
+        "tightlog diary answer back.csv --moment morning",
+        message("when the scores of a table were given"),
+    ),
 )
 
 
@@ -69,7 +74,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("action", nargs="?", choices=("correct", "withdraw", "answer"))
     parser.add_argument(
-        "entry", nargs="?", metavar="ENTRY", help="the id of an entry; for answer, a table"
+        "entry", nargs="?", metavar="ENTRY", help=phrase("the id of an entry; for answer, a table")
     )
     parser.add_argument("--score", type=number)
     parser.add_argument("--sharp", action=argparse.BooleanOptionalAction, default=None)
@@ -78,19 +83,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="the correct warning sign, or none; may be repeated",
+        help=phrase("the correct warning sign, or none; may be repeated"),
     )
     parser.add_argument("--at", metavar="WHEN")
     parser.add_argument("--moment", choices=(*MOMENTS, UNKNOWN))
     parser.add_argument(
-        "--words", metavar="TEXT", help="for answer: what this text of the table means"
+        "--words", metavar="TEXT", help=phrase("for answer: what this text of the table means")
     )
     parser.add_argument(
         "--eased",
         action="append",
         default=[],
         choices=(*EASES, "none"),
-        help="what you had for it since the day before, or none; may be repeated",
+        help=phrase("what you had for it since the day before, or none; may be repeated"),
     )
     parser.add_argument("--side", choices=SIDES)
     parser.add_argument("--radiates", dest="radiation", choices=RADIATIONS)
@@ -116,7 +121,10 @@ def _changed(home: Home, given: argparse.Namespace) -> int:
 
     if given.entry is None:
         raise DiaryError(
-            f"which entry? `tightlog diary` lists them, then `tightlog diary {given.action} ENTRY`"
+            phrase(
+                "which entry? `tightlog diary` lists them, then `tightlog diary {action} ENTRY`",
+                action=given.action,
+            )
         )
     if given.action == "answer":
         return _answered(home, given.entry, given.moment, given.words, given.json)
@@ -136,16 +144,31 @@ def _answered(home: Home, name: str, moment: str | None, words: str | None, as_j
     from tightlog.answers.actions import files
 
     if moment is None:
-        raise DiaryError(f"when? give --moment with {', '.join(MOMENTS)} or {UNKNOWN}")
+        raise DiaryError(
+            phrase(
+                "when? give --moment with {moments} or {unknown}",
+                moments=", ".join(MOMENTS),
+                unknown=UNKNOWN,
+            )
+        )
     table = files.score_file_named(home, name)
     files.answer_when_given(home, table.place, moment, words)
-    which = "that do not say it themselves" if words is None else f"that say {words!r}"
+    which = (
+        phrase("that do not say it themselves")
+        if words is None
+        else phrase("that say {words!r}", words=words)
+    )
     if as_json:
         print_json({"file": table.place, "moment": moment} | ({"words": words} if words else {}))
     else:
         print_paragraph(
-            f"Saved in tightlog.toml: the scores of {table.place} {which} "
-            f"count as given: {MOMENT_WORDS[moment]}. `tightlog refresh` reads the table again."
+            phrase(
+                "Saved in tightlog.toml: the scores of {place} {which} count as given: "
+                "{moment_words}. `tightlog refresh` reads the table again.",
+                place=table.place,
+                which=which,
+                moment_words=MOMENT_WORDS[moment],
+            )
         )
     return 0
 
@@ -167,7 +190,7 @@ def _changes(given: argparse.Namespace, home: Home) -> dict[str, Any]:
         when = entries.moment(home, given.at)
         changes |= {"day": when.day.isoformat(), "at": when.at.isoformat() if when.at else None}
     if not changes:
-        raise DiaryError("name what to correct, e.g. --score 4 or --at 2026-05-31")
+        raise DiaryError(phrase("name what to correct, e.g. --score 4 or --at 2026-05-31"))
     return changes
 
 
@@ -192,7 +215,7 @@ def _listed(home: Home, as_json: bool) -> int:
     for _, words in sorted(shown, key=lambda one: one[0]):
         print_paragraph(words)
     if not shown:
-        print_paragraph("Nothing was logged yet. `tightlog rate 3` logs a score.")
+        print_paragraph(phrase("Nothing was logged yet. `tightlog rate 3` logs a score."))
     for words in journal_words(journal):
         print_paragraph(f"{words}.")
     return 0
@@ -223,30 +246,34 @@ def _file_entry(line: Line) -> dict[str, Any]:
 def _line(entry: Entry | Line) -> str:
     """One entry: day, id, what it is, and everything that helps to recognise it."""
     if entry.kind in (RATE, SCORE):
-        what = f"tightness {entry.score:g}"
+        what = phrase("tightness {score:g}", score=entry.score)
     elif entry.kind in (DID, DONE):
         what = find(entry.intervention or "").title
     elif entry.kind == FUNCTION:
-        what = f"function {entry.function:g} of 10"
+        what = phrase("function {function:g} of 10", function=entry.function)
     elif entry.kind == DECLINE:
         what = declined_words(entry)
     else:
         what = {
-            FLAG: "warning sign",
-            CLEAR: "red flag cleared",
-            QUESTION: "question for the next visit",
+            FLAG: phrase("warning sign"),
+            CLEAR: phrase("red flag cleared"),
+            QUESTION: phrase("question for the next visit"),
         }[entry.kind]
     signs = [in_words(name) for name in entry.red_flags]
     extras = [MOMENT_WORDS[entry.moment]] if entry.moment else []
     extras += ["SHARP"] if entry.is_sharp else []
-    extras += [f"RED FLAG: {', '.join(signs)}"] if signs else []
+    extras += [phrase("RED FLAG: {signs}", signs=", ".join(signs))] if signs else []
     extras += where_words(entry.side, entry.radiation, entry.is_woken)
     extras += [words for words in (entry.task, entry.question) if words]
-    extras += [EASE_WORDS[name].lower() for name in entry.eased]
-    extras += [f"{entry.minutes:g} min"] if entry.minutes else []
-    extras += [f"effort {entry.rpe:g}"] if entry.rpe is not None else []
+    extras += [first_lower(EASE_WORDS[name]) for name in entry.eased]
+    extras += [phrase("{minutes:g} min", minutes=entry.minutes)] if entry.minutes else []
+    extras += [phrase("effort {rpe:g}", rpe=entry.rpe)] if entry.rpe is not None else []
     place = ""
     if isinstance(entry, Line):
-        place = f"(from {entry.place}{', corrected' if entry.is_corrected else ''})"
+        place = phrase(
+            "(from {place}{part})",
+            place=entry.place,
+            part=phrase(", corrected") if entry.is_corrected else "",
+        )
     parts = (entry.day.isoformat(), entry.entry_id, what, *extras, entry.note or "", place)
     return "  ".join(part for part in parts if part)

@@ -7,12 +7,13 @@ from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
 from tightlog.domain.interventions.catalogue import find
 from tightlog.home.settings import home_folder
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.dates import date_words
 
 EXAMPLES = (
-    ("tightlog did plank --minutes 3", "just now"),
-    ("tightlog did cat-cow --at 2026-05-31", "on another day"),
-    ("tightlog did swimming --minutes 40 --rpe 4", "with how hard it was"),
+    ("tightlog did plank --minutes 3", message("just now")),
+    ("tightlog did cat-cow --at 2026-05-31", message("on another day")),
+    ("tightlog did swimming --minutes 40 --rpe 4", message("with how hard it was")),
 )
 
 
@@ -22,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("intervention", metavar="INTERVENTION", nargs="+")
     parser.add_argument("--at", metavar="WHEN")
     parser.add_argument("--minutes", type=number)
-    parser.add_argument("--rpe", type=number, help="how hard it was, 0–10")
+    parser.add_argument("--rpe", type=number, help=phrase("how hard it was, 0–10"))
 
 
 def run(given: argparse.Namespace) -> int:
@@ -34,5 +35,5 @@ def run(given: argparse.Namespace) -> int:
         home, intervention.intervention, when, minutes=given.minutes, rpe=given.rpe
     )
     facts = {"entries": [logged.entry_id], "intervention": intervention.intervention}
-    what = f"{intervention.title} on {date_words(when.day)}"
+    what = phrase("{title} on {day}", title=intervention.title, day=date_words(when.day))
     return print_logged(home, logged, what, facts if given.json else None)

@@ -8,12 +8,13 @@ from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_json, print_line
 from tightlog.errors import HomeError
 from tightlog.home.settings import Home, home_folder, named_home
+from tightlog.language.catalogue import message
 from tightlog.words.visible import one_line
 
 EXAMPLES = (
-    ("tightlog doctor", "check that all is well and last night's refresh ran"),
-    ("tightlog doctor --json", "for a script; exit code 1 when a check fails"),
-    ("tightlog --home ~/runs doctor", "for another home"),
+    ("tightlog doctor", message("check that all is well and last night's refresh ran")),
+    ("tightlog doctor --json", message("for a script; exit code 1 when a check fails")),
+    ("tightlog --home ~/runs doctor", message("for another home")),
 )
 
 

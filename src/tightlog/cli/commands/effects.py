@@ -6,12 +6,13 @@ from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_frame
 from tightlog.cli.verdict_groups import effect_groups, print_groups
 from tightlog.home.settings import home_folder
+from tightlog.language.catalogue import message
 from tightlog.warehouse import store
 
 EXAMPLES = (
-    ("tightlog effects", "did what you logged help?"),
-    ("tightlog effects --json", "with intervals"),
-    ("tightlog sql 'from effect'", "the same table in SQL"),
+    ("tightlog effects", message("did what you logged help?")),
+    ("tightlog effects --json", message("with intervals")),
+    ("tightlog sql 'from effect'", message("the same table in SQL")),
 )
 
 

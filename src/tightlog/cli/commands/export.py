@@ -9,13 +9,14 @@ from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.home import private
 from tightlog.home.settings import home_folder
+from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
 from tightlog.warehouse.exports.export import exported
 
 EXAMPLES = (
-    ("tightlog export ~/tightlog-export", "Parquet, records and days by year"),
-    ("tightlog export ~/tightlog-export --format csv", "for a spreadsheet"),
-    ("tightlog export ~/tightlog-export --single-file", "one DuckDB file, to take along"),
+    ("tightlog export ~/tightlog-export", message("Parquet, records and days by year")),
+    ("tightlog export ~/tightlog-export --format csv", message("for a spreadsheet")),
+    ("tightlog export ~/tightlog-export --single-file", message("one DuckDB file, to take along")),
 )
 
 
@@ -37,5 +38,7 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         print_json({"folder": str(folder), "rows": written})
     else:
-        print_paragraph(f"{len(written)} relations written to {folder}")
+        print_paragraph(
+            phrase("{written} relations written to {folder}", written=len(written), folder=folder)
+        )
     return 0

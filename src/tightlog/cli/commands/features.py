@@ -9,12 +9,13 @@ from tightlog.cli.printing import print_frame, print_indented, print_paragraph
 from tightlog.features.context import SOURCE as DIARY
 from tightlog.features.feature import OURS
 from tightlog.home.settings import home_folder
+from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
 
 EXAMPLES = (
-    ("tightlog features", "what is computed for each day, by family"),
-    ("tightlog features --json", "with sources"),
-    ("tightlog sql 'select day, run_distance_m from day'", "the numbers themselves"),
+    ("tightlog features", message("what is computed for each day, by family")),
+    ("tightlog features --json", message("with sources")),
+    ("tightlog sql 'select day, run_distance_m from day'", message("the numbers themselves")),
 )
 
 
@@ -39,5 +40,8 @@ def _print_families(features: pl.DataFrame) -> None:
         for row in features.filter(pl.col("family") == family).iter_rows(named=True):
             is_own = row["source"] in (OURS, DIARY)
             print_indented(f"{row['feature']} [{row['unit']}]", 2)
-            print_indented(row["definition"] + ("" if is_own else f". Source: {row['source']}"), 6)
-    print_paragraph(f"({features.height} features, columns of the relation day)")
+            source = "" if is_own else phrase(". Source: {source}", source=row["source"])
+            print_indented(row["definition"] + source, 6)
+    print_paragraph(
+        phrase("({height} features, columns of the relation day)", height=features.height)
+    )

@@ -17,23 +17,31 @@ from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.errors import FetchFailed
 from tightlog.home.arriving.fetch_sections import Fetch
 from tightlog.home.settings import Home, home_folder
+from tightlog.language.catalogue import message, phrase
 
 EXAMPLES = (
-    ("tightlog fetch --dry-run", "what would be asked; nothing is sent"),
-    ("tightlog fetch", "everything that tightlog.toml switches on"),
-    ("tightlog fetch intervals_icu --set-key", "store the key (typed unseen, or standard input)"),
+    ("tightlog fetch --dry-run", message("what would be asked; nothing is sent")),
+    ("tightlog fetch", message("everything that tightlog.toml switches on")),
+    (
+        "tightlog fetch intervals_icu --set-key",
+        message("store the key (typed unseen, or standard input)"),
+    ),
 )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
     add_json(parser)
-    parser.add_argument("name", nargs="?", metavar="NAME", help="only this [[fetch]]")
+    parser.add_argument("name", nargs="?", metavar="NAME", help=phrase("only this [[fetch]]"))
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--dry-run", action="store_true", help="only say what would be asked")
-    how.add_argument("--set-key", action="store_true", help="store the key of NAME, and stop")
+    how.add_argument("--dry-run", action="store_true", help=phrase("only say what would be asked"))
     how.add_argument(
-        "--authorize", action="store_true", help="give leave for polar in the browser, and stop"
+        "--set-key", action="store_true", help=phrase("store the key of NAME, and stop")
+    )
+    how.add_argument(
+        "--authorize",
+        action="store_true",
+        help=phrase("give leave for polar in the browser, and stop"),
     )
 
 
@@ -43,7 +51,7 @@ def run(given: argparse.Namespace) -> int:
     chosen = chosen_fetches(home, given.name)
     if given.set_key or given.authorize:
         if len(chosen) != 1:
-            raise FetchFailed("fetch", "name the one whose key this is")
+            raise FetchFailed("fetch", phrase("name the one whose key this is"))
         return (_authorized if given.authorize else _key_set)(home, chosen[0])
     if given.dry_run:
         return _said(home, chosen, given.json)
@@ -52,9 +60,18 @@ def run(given: argparse.Namespace) -> int:
         print_json([{"name": one.name, "done": one.is_done, "words": one.words} for one in notes])
     for note in notes:
         if not note.is_done:
-            print(f"tightlog: {note.name}: {note.words}", file=sys.stderr)
+            print(
+                phrase("tightlog: {name}: {words}", name=note.name, words=note.words),
+                file=sys.stderr,
+            )
         elif not given.json:
-            print_paragraph(f"{note.name}: {note.words}. `tightlog refresh` reads them.")
+            print_paragraph(
+                phrase(
+                    "{name}: {words}. `tightlog refresh` reads them.",
+                    name=note.name,
+                    words=note.words,
+                )
+            )
     return 0 if all(note.is_done for note in notes) else 1
 
 
@@ -64,23 +81,43 @@ def _said(home: Home, chosen: tuple[Fetch, ...], as_json: bool) -> int:
         print_json(asked)
         return 0
     for name, lines in asked.items():
-        print_paragraph(f"{name}, asked for nothing now:\n" + "\n".join(f"  {x}" for x in lines))
+        print_paragraph(
+            phrase("{name}, asked for nothing now:\n", name=name)
+            + "\n".join(f"  {x}" for x in lines)
+        )
     return 0
 
 
 def _key_set(home: Home, one: Fetch) -> int:
     set_key(home, one, _secret("Key" if one.service else "NAME=value"))
-    print_paragraph(f"Stored in {home.keys_file}, for you only. Next: tightlog fetch {one.name}")
+    print_paragraph(
+        phrase(
+            "Stored in {keys_file}, for you only. Next: tightlog fetch {name}",
+            keys_file=home.keys_file,
+            name=one.name,
+        )
+    )
     return 0
 
 
 def _authorized(home: Home, one: Fetch) -> int:
-    client = _secret("Client ID")
-    address = leave_address(home, one, client, _secret("Client secret"))
-    print_paragraph(f"Open this address, give leave, and copy where it leads you:\n{address}")
+    client = _secret(phrase("Client ID"))
+    address = leave_address(home, one, client, _secret(phrase("Client secret")))
+    print_paragraph(
+        phrase(
+            "Open this address, give leave, and copy where it leads you:\n{address}",
+            address=address,
+        )
+    )
     sys.stdout.flush()
-    take_leave(home, one, _secret("The address or the code"))
-    print_paragraph(f"Stored in {home.keys_file}, for you only. Next: tightlog fetch {one.name}")
+    take_leave(home, one, _secret(phrase("The address or the code")))
+    print_paragraph(
+        phrase(
+            "Stored in {keys_file}, for you only. Next: tightlog fetch {name}",
+            keys_file=home.keys_file,
+            name=one.name,
+        )
+    )
     return 0
 
 

@@ -8,13 +8,17 @@ from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import json_text, print_frame
 from tightlog.domain.file_status import FileStatus
 from tightlog.home.settings import Home, home_folder
+from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
 from tightlog.words.visible import one_line
 
 EXAMPLES = (
-    ("tightlog files", "every file and its status"),
-    ("tightlog files --status unreadable --json", "what could not be read, and why"),
-    ("tightlog files --explain run.fit", "every message of one FIT file; add `| less -S` to page"),
+    ("tightlog files", message("every file and its status")),
+    ("tightlog files --status unreadable --json", message("what could not be read, and why")),
+    (
+        "tightlog files --explain run.fit",
+        message("every message of one FIT file; add `| less -S` to page"),
+    ),
 )
 
 
@@ -27,8 +31,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--explain",
         metavar="FILE",
         help=(
-            "show every message of a FIT file, one per line; FILE is a path, or a place below "
-            "data/raw as `tightlog files` lists it (export.zip/activities/1.fit.gz for a member)"
+            phrase(
+                "show every message of a FIT file, one per line; FILE is a path, or a place "
+                "below data/raw as `tightlog files` lists it (export.zip/activities/1.fit.gz "
+                "for a member)"
+            )
         ),
     )
 

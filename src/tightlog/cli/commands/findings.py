@@ -8,12 +8,13 @@ from tightlog.cli.commands.hypothesis import hypothesis_lines
 from tightlog.cli.printing import print_frame, print_paragraph
 from tightlog.cli.verdict_groups import finding_groups, print_groups
 from tightlog.home.settings import home_folder
+from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
 
 EXAMPLES = (
-    ("tightlog findings", "what goes with your tightness, so far"),
-    ("tightlog findings --json", "with intervals and p-values"),
-    ("tightlog sql 'from finding order by p_value'", "the same table in SQL"),
+    ("tightlog findings", message("what goes with your tightness, so far")),
+    ("tightlog findings --json", message("with intervals and p-values")),
+    ("tightlog sql 'from finding order by p_value'", message("the same table in SQL")),
 )
 
 
@@ -37,6 +38,6 @@ def run(given: argparse.Namespace) -> int:
 def _print_declared(version: Path) -> None:
     lines = hypothesis_lines(store.relation(version, "hypothesis"))
     if lines:
-        print_paragraph("\nWhat you wrote down beforehand", style="bold")
+        print_paragraph(phrase("\nWhat you wrote down beforehand"), style="bold")
         for line in lines:
             print_paragraph(f"- {line}")

@@ -8,11 +8,12 @@ from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_paragraph
 from tightlog.cli.refreshing import refresh_and_print
 from tightlog.home.settings import home_folder
+from tightlog.language.catalogue import message, phrase
 
 EXAMPLES = (
-    ("tightlog ingest ~/Downloads/export.zip", "copy a vendor's export in and read it"),
-    ("tightlog ingest /media/watch/GARMIN/Activity", "copy a watch's whole folder in"),
-    ("tightlog ingest --json", "read only what is in data/raw already"),
+    ("tightlog ingest ~/Downloads/export.zip", message("copy a vendor's export in and read it")),
+    ("tightlog ingest /media/watch/GARMIN/Activity", message("copy a watch's whole folder in")),
+    ("tightlog ingest --json", message("read only what is in data/raw already")),
 )
 
 
@@ -28,6 +29,13 @@ def run(given: argparse.Namespace) -> int:
     kept = [keep_path(home, Path(path)) for path in given.paths]
     if kept and not given.json:
         there = sum(not one.is_new for one in kept)
-        already = f"; {there} already there" if there else ""
-        print_paragraph(f"{len(kept) - there} copied into {home.inbox}{already}")
+        already = phrase("; {there} already there", there=there) if there else ""
+        print_paragraph(
+            phrase(
+                "{kept} copied into {inbox}{already}",
+                kept=len(kept) - there,
+                inbox=home.inbox,
+                already=already,
+            )
+        )
     return refresh_and_print(home, as_json=given.json, analysed=False)

@@ -6,11 +6,15 @@ import sys
 from tightlog.cli.printing import print_paragraph
 from tightlog.errors import ExtraMissing
 from tightlog.home.settings import named_home
+from tightlog.language.catalogue import message, phrase
 
 EXAMPLES = (
-    ("tightlog mcp", "what a client starts; docs/mcp.md shows the configuration of several"),
-    ("tightlog --home data/sample mcp", "the same for the simulated runner"),
-    ("tightlog mcp --home ~/tightlog", "of a home of that name"),
+    (
+        "tightlog mcp",
+        message("what a client starts; docs/mcp.md shows the configuration of several"),
+    ),
+    ("tightlog --home data/sample mcp", message("the same for the simulated runner")),
+    ("tightlog mcp --home ~/tightlog", message("of a home of that name")),
 )
 
 
@@ -29,8 +33,10 @@ def run(given: argparse.Namespace) -> int:
         raise ExtraMissing("mcp", "mcp") from problem
     if sys.stdin.isatty():
         print_paragraph(
-            "This waits for a client of the Model Context Protocol; docs/mcp.md shows how to set "
-            "one up. Ctrl-D ends it."
+            phrase(
+                "This waits for a client of the Model Context Protocol; docs/mcp.md shows how "
+                "to set one up. Ctrl-D ends it."
+            )
         )
     server(named_home(given.home)).run("stdio")
     return 0

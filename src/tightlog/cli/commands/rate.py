@@ -10,12 +10,19 @@ from tightlog.domain.diary import EASES, MOMENTS, RADIATIONS, SIDES, Where
 from tightlog.errors import DiaryError
 from tightlog.home.settings import Home, home_folder
 from tightlog.journal.moment import Moment
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.dates import date_words
 
 EXAMPLES = (
-    ("tightlog rate 3", "this morning's tightness"),
-    ("tightlog rate 5 --at yesterday --side left --radiates thigh", "one you forgot, and where"),
-    ("tightlog rate 6 --red-flag night_pain", "with a warning sign: it stops all other advice"),
+    ("tightlog rate 3", message("this morning's tightness")),
+    (
+        "tightlog rate 5 --at yesterday --side left --radiates thigh",
+        message("one you forgot, and where"),
+    ),
+    (
+        "tightlog rate 6 --red-flag night_pain",
+        message("with a warning sign: it stops all other advice"),
+    ),
 )
 
 
@@ -26,50 +33,54 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at",
         metavar="WHEN",
-        help="2026-05-31, 2026-05-31T07:30, 07:30, today or yesterday (default: now)",
+        help=phrase("2026-05-31, 2026-05-31T07:30, 07:30, today or yesterday (default: now)"),
     )
     parser.add_argument("--moment", choices=MOMENTS)
-    parser.add_argument("--sharp", action="store_true", help="the tightness is a sharp pain")
+    parser.add_argument(
+        "--sharp", action="store_true", help=phrase("the tightness is a sharp pain")
+    )
     parser.add_argument(
         "--red-flag",
         action="append",
         default=[],
         metavar="NAME",
-        help="a warning sign, e.g. saddle_numbness; may be repeated",
+        help=phrase("a warning sign, e.g. saddle_numbness; may be repeated"),
     )
     parser.add_argument(
         "--eased",
         action="append",
         default=[],
         choices=EASES,
-        help="what you had for it since the day before; may be repeated",
+        help=phrase("what you had for it since the day before; may be repeated"),
     )
     _where_arguments(parser)
     parser.add_argument("--note")
     parser.add_argument(
         "--clear-red-flag",
         action="store_true",
-        help="a professional has looked at the red flag: show advice again",
+        help=phrase("a professional has looked at the red flag: show advice again"),
     )
 
 
 def _where_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--side", choices=SIDES, help="where it is")
-    parser.add_argument("--radiates", choices=RADIATIONS, help="how far down it runs")
+    parser.add_argument("--side", choices=SIDES, help=phrase("where it is"))
+    parser.add_argument("--radiates", choices=RADIATIONS, help=phrase("how far down it runs"))
     parser.add_argument(
         "--woke",
         action=argparse.BooleanOptionalAction,
         default=None,
-        help="it woke you in the night before",
+        help=phrase("it woke you in the night before"),
     )
     parser.add_argument(
         "--function",
         type=number,
         metavar="POINTS",
-        help="how well you can do a thing of your own, 0 (not at all) to 10 (as before)",
+        help=phrase("how well you can do a thing of your own, 0 (not at all) to 10 (as before)"),
     )
     parser.add_argument(
-        "--task", metavar="WORDS", help="with --function: what it is, kept for the next times"
+        "--task",
+        metavar="WORDS",
+        help=phrase("with --function: what it is, kept for the next times"),
     )
 
 
@@ -84,37 +95,59 @@ def run(given: argparse.Namespace) -> int:
         return _function(home, given, when)
     if given.clear_red_flag and (given.score is not None or is_sign):
         raise DiaryError(
-            "clear a red flag by itself, without a score or a new warning sign, so that "
-            "neither is lost"
+            phrase(
+                "clear a red flag by itself, without a score or a new warning sign, so that "
+                "neither is lost"
+            )
         )
     if given.clear_red_flag:
         return _cleared(home, when, given.json)
     if given.score is None and not is_sign:
         raise DiaryError(
-            "give a score from 0 to 10, e.g. `tightlog rate 3`, a warning sign, or --clear-red-flag"
+            phrase(
+                "give a score from 0 to 10, e.g. `tightlog rate 3`, a warning sign, or "
+                "--clear-red-flag"
+            )
         )
     logged = _logged(home, given, when, where)
-    what = "a warning sign" if given.score is None else f"tightness {given.score:g}"
+    what = (
+        phrase("a warning sign")
+        if given.score is None
+        else phrase("tightness {score:g}", score=given.score)
+    )
     facts = {"entries": [logged.entry_id]} if given.json else None
-    return print_logged(home, logged, f"{what} on {date_words(when.day)}", facts)
+    return print_logged(
+        home, logged, phrase("{what} on {day}", what=what, day=date_words(when.day)), facts
+    )
 
 
 def _refuse_alone(given: argparse.Namespace, where: Where) -> None:
     """Raises DiaryError for what belongs to a score or an answer that is not there."""
     if given.score is None and where.said:
-        raise DiaryError("--side, --radiates and --woke go with a score, e.g. `tightlog rate 3`")
+        raise DiaryError(
+            phrase("--side, --radiates and --woke go with a score, e.g. `tightlog rate 3`")
+        )
     if given.task and given.function is None:
-        raise DiaryError("--task goes with --function, e.g. `tightlog rate --function 7`")
+        raise DiaryError(phrase("--task goes with --function, e.g. `tightlog rate --function 7`"))
     others = (given.score is not None, given.red_flag, given.sharp, given.clear_red_flag)
     if given.function is not None and any(others):
-        raise DiaryError("log --function by itself; a score and a warning sign are entries too")
+        raise DiaryError(
+            phrase("log --function by itself; a score and a warning sign are entries too")
+        )
 
 
 def _function(home: Home, given: argparse.Namespace, when: Moment) -> int:
     logged = entries.give_function(home, given.function, when, given.task)
     facts = {"entries": [logged.entry_id]} if given.json else None
     return print_logged(
-        home, logged, f"function {given.function:g} of 10 on {date_words(when.day)}", facts
+        home,
+        logged,
+        phrase(
+            "function {function:g} of 10 on {day}",
+            function=given.function,
+            day=date_words(when.day),
+        ),
+        facts,
     )
 
 
@@ -137,7 +170,7 @@ def _logged(home: Home, given: argparse.Namespace, when: Moment, where: Where) -
 
 def _cleared(home: Home, when: Moment, as_json: bool) -> int:
     if entries.standing(home) is None:
-        raise DiaryError("no red flag is set in the diary; there is nothing to clear")
+        raise DiaryError(phrase("no red flag is set in the diary; there is nothing to clear"))
     # A line nobody can date may raise a flag that no clearance reaches.
     cleared = entries.clear_red_flag(home, when)
     left = cleared.red_flag
@@ -145,12 +178,19 @@ def _cleared(home: Home, when: Moment, as_json: bool) -> int:
         print_json({"entries": [cleared.entry_id], "red_flag": left.evidence if left else None})
     elif left:
         print_paragraph(
-            f"Saved (entry {cleared.entry_id}), but {left.evidence} still stands: it comes from a "
-            "line that cannot be read. `tightlog diary` shows which; correct or delete it."
+            phrase(
+                "Saved (entry {entry_id}), but {evidence} still stands: it comes from a line "
+                "that cannot be read. `tightlog diary` shows which; correct or delete it.",
+                entry_id=cleared.entry_id,
+                evidence=left.evidence,
+            )
         )
     else:
         print_paragraph(
-            f"The red flag is cleared (entry {cleared.entry_id}). `tightlog refresh` updates the "
-            "advice."
+            phrase(
+                "The red flag is cleared (entry {entry_id}). `tightlog refresh` updates the "
+                "advice.",
+                entry_id=cleared.entry_id,
+            )
         )
     return 0

@@ -5,11 +5,12 @@ import argparse
 from tightlog.cli.command_line import add_json
 from tightlog.cli.refreshing import refresh_and_print
 from tightlog.home.settings import home_folder
+from tightlog.language.catalogue import message
 
 EXAMPLES = (
-    ("tightlog rebuild", "build the warehouse again from scratch"),
-    ("tightlog rebuild --json", "the same for a script"),
-    ("tightlog --home ~/restored rebuild", "after restoring a backup of data/raw"),
+    ("tightlog rebuild", message("build the warehouse again from scratch")),
+    ("tightlog rebuild --json", message("the same for a script")),
+    ("tightlog --home ~/restored rebuild", message("after restoring a backup of data/raw")),
 )
 
 

@@ -8,12 +8,13 @@ from tightlog.cli.command_line import add_json
 from tightlog.cli.refreshing import refresh_and_print
 from tightlog.errors import TightlogError, WriterBusy
 from tightlog.home.settings import Home, existing_home, home_folder, settings_of
+from tightlog.language.catalogue import message, phrase
 from tightlog.nightly.nights import BUSY, FAILED, TIMER, night_under_way, note_night
 
 EXAMPLES = (
-    ("tightlog refresh", "after you put files into data/raw"),
-    ("tightlog --home ~/runs refresh", "for another home"),
-    ("tightlog refresh --json", "for a script, with the number of files by status"),
+    ("tightlog refresh", message("after you put files into data/raw")),
+    ("tightlog --home ~/runs refresh", message("for another home")),
+    ("tightlog refresh --json", message("for a script, with the number of files by status")),
 )
 # As long as the nightly flow waits for the refresh that holds the lock.
 WAIT_S, RETRY_S = 17 * 60, 2.0
@@ -25,10 +26,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--nightly",
         action="store_true",
-        help="for a timer: wait while another refresh is running, and record how it went",
+        help=phrase("for a timer: wait while another refresh is running, and record how it went"),
     )
     parser.add_argument(
-        "--no-fetch", action="store_true", help="with --nightly: ask no service for new files"
+        "--no-fetch",
+        action="store_true",
+        help=phrase("with --nightly: ask no service for new files"),
     )
 
 

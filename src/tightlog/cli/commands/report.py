@@ -12,17 +12,18 @@ from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.home import private
 from tightlog.home.settings import Settings, home_folder, settings_of
 from tightlog.journal.moment import moment_of
+from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted
 
 EXAMPLES = (
-    ("tightlog report ~/back.html", "the last three months, for a physiotherapist"),
+    ("tightlog report ~/back.html", message("the last three months, for a physiotherapist")),
     (
         "tightlog report ~/back.html --from 2026-01-01 --to 2026-05-31 --name 'A. Runner'",
-        "the days that matter, with a name",
+        message("the days that matter, with a name"),
     ),
-    ("tightlog report ~/back.html --notes", "with the notes of your scores"),
+    ("tightlog report ~/back.html --notes", message("with the notes of your scores")),
 )
 
 
@@ -34,16 +35,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--from",
         dest="first_day",
         metavar="DAY",
-        help="first day, e.g. 2026-03-01 (default: three months before the last day)",
+        help=phrase("first day, e.g. 2026-03-01 (default: three months before the last day)"),
     )
     parser.add_argument(
-        "--to", dest="last_day", metavar="DAY", help="last day (default: the last known day)"
+        "--to",
+        dest="last_day",
+        metavar="DAY",
+        help=phrase("last day (default: the last known day)"),
     )
-    parser.add_argument("--name", default="", help="the runner's name, printed on the page")
+    parser.add_argument("--name", default="", help=phrase("the runner's name, printed on the page"))
     parser.add_argument(
-        "--question", metavar="TEXT", help="what you want to ask, kept until you change it"
+        "--question", metavar="TEXT", help=phrase("what you want to ask, kept until you change it")
     )
-    parser.add_argument("--notes", action="store_true", help="include the notes of the scores")
+    parser.add_argument(
+        "--notes", action="store_true", help=phrase("include the notes of the scores")
+    )
 
 
 def run(given: argparse.Namespace) -> int:
@@ -69,9 +75,15 @@ def run(given: argparse.Namespace) -> int:
         )
     else:
         print_paragraph(
-            f"{target}: {date_words(span[0])} to {date_words(span[1])}, "
-            f"{facts.scores['scored_day_count']} of "
-            f"{counted(facts.day_count, 'day')} scored. Open it in a browser to print it."
+            phrase(
+                "{target}: {span} to {span_2}, {scored_day_count} of {day} scored. Open it in "
+                "a browser to print it.",
+                target=target,
+                span=date_words(span[0]),
+                span_2=date_words(span[1]),
+                scored_day_count=facts.scores["scored_day_count"],
+                day=counted(facts.day_count, "day"),
+            )
         )
     return 0
 

@@ -5,12 +5,19 @@ from pathlib import Path
 
 from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_json, print_paragraph
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.dates import date_words
 
 EXAMPLES = (
-    ("tightlog sample ~/tightlog-sample", "18 months of a simulated runner, as real files"),
-    ("tightlog sample ~/another --seed 2 --months 6", "half a year of another one"),
-    ("tightlog --home ~/tightlog-sample refresh", "then read the files"),
+    (
+        "tightlog sample ~/tightlog-sample",
+        message("18 months of a simulated runner, as real files"),
+    ),
+    (
+        "tightlog sample ~/another --seed 2 --months 6",
+        message("half a year of another one"),
+    ),
+    ("tightlog --home ~/tightlog-sample refresh", message("then read the files")),
 )
 
 MONTHS = 18
@@ -49,7 +56,13 @@ def run(given: argparse.Namespace) -> int:
         )
     else:
         print_paragraph(
-            f"The sample home is {made.home}: {made.activities} activities and {made.scores} "
-            f"scores of a simulated runner, up to {date_words(made.last_day)}."
+            phrase(
+                "The sample home is {home}: {activities} activities and {scores} scores of a "
+                "simulated runner, up to {last_day}.",
+                home=made.home,
+                activities=made.activities,
+                scores=made.scores,
+                last_day=date_words(made.last_day),
+            )
         )
     return 0

@@ -10,6 +10,7 @@ from tightlog.cli.printing import print_paragraph
 from tightlog.errors import TightlogError
 from tightlog.home.bundle import bundled, import_path
 from tightlog.home.settings import Home, Settings, home_folder, settings_of
+from tightlog.language.catalogue import message, phrase
 from tightlog.nightly.timer import (
     crontab,
     enabled,
@@ -20,9 +21,12 @@ from tightlog.nightly.timer import (
 from tightlog.nightly.units import install_units, launchd, remove_units, unit_folder
 
 EXAMPLES = (
-    ("tightlog schedule", "every night, with a page for every run; keeps running"),
-    ("tightlog schedule --print systemd", "the same without a server, for a systemd timer"),
-    ("tightlog schedule --once", "one nightly run, now"),
+    ("tightlog schedule", message("every night, with a page for every run; keeps running")),
+    (
+        "tightlog schedule --print systemd",
+        message("the same without a server, for a systemd timer"),
+    ),
+    ("tightlog schedule --once", message("one nightly run, now")),
 )
 
 PRINTED = {"systemd": systemd_script, "cron": crontab, "launchd": launchd}
@@ -33,20 +37,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
-        "--once", action="store_true", help="run the nightly flow once, now (--json: its summary)"
+        "--once",
+        action="store_true",
+        help=phrase("run the nightly flow once, now (--json: its summary)"),
     )
     how.add_argument(
         "--print",
         choices=tuple(PRINTED),
-        help="print what runs the nightly refresh without a server, for systemd, cron or macOS",
+        help=phrase(
+            "print what runs the nightly refresh without a server, for systemd, cron or macOS"
+        ),
     )
     how.add_argument(
         "--install",
         action="store_true",
-        help="write the systemd units for this user; the dashboard and settings are not touched",
+        help=phrase(
+            "write the systemd units for this user; the dashboard and settings are not touched"
+        ),
     )
     how.add_argument(
-        "--uninstall", action="store_true", help="remove the systemd units written by --install"
+        "--uninstall",
+        action="store_true",
+        help=phrase("remove the systemd units written by --install"),
     )
 
 
@@ -63,7 +75,7 @@ def run(given: argparse.Namespace) -> int:
         return _uninstalled()
     if given.json and not given.once:
         raise TightlogError(
-            "a running schedule has no result to print as JSON; use --json with --once"
+            phrase("a running schedule has no result to print as JSON; use --json with --once")
         )
     script = bundled("pipelines", "deployment.py")
     environment = os.environ | import_path(script) | {"TIGHTLOG_HOME": str(home.folder)}
@@ -75,13 +87,16 @@ def _installed(home: Home, settings: Settings) -> int:
     """Writes the units; switching them on is left to the user, who sees what they are."""
     units = systemd_units(home, settings, installed_program())
     for place in install_units(units, unit_folder()):
-        print(f"Written: {place}")
-    print_paragraph("To switch them on:")
+        print(phrase("Written: {place}", place=place))
+    print_paragraph(phrase("To switch them on:"))
     print("systemctl --user daemon-reload")
     print(f"systemctl --user enable --now {' '.join(enabled(units))}")
     print_paragraph(
-        "While you are not logged in they run only after: loginctl enable-linger. After a change "
-        "of tightlog.toml, install again. To remove them: tightlog schedule --uninstall"
+        phrase(
+            "While you are not logged in they run only after: loginctl enable-linger. After a "
+            "change of tightlog.toml, install again. To remove them: tightlog schedule "
+            "--uninstall"
+        )
     )
     return 0
 
@@ -89,11 +104,11 @@ def _installed(home: Home, settings: Settings) -> int:
 def _uninstalled() -> int:
     removed = remove_units(unit_folder())
     for place in removed:
-        print(f"Removed: {place}")
+        print(phrase("Removed: {place}", place=place))
     names = " ".join(place.name for place in removed if place.suffix != ".service")
     if names:
-        print_paragraph("Those switched on run until the next login, or until:")
+        print_paragraph(phrase("Those switched on run until the next login, or until:"))
         print(f"systemctl --user stop {names}; systemctl --user daemon-reload")
     else:
-        print_paragraph("There was nothing to remove.")
+        print_paragraph(phrase("There was nothing to remove."))
     return 0

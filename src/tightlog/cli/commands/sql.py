@@ -19,15 +19,19 @@ from tightlog.cli.terminal import own_stream
 from tightlog.errors import QueryError
 from tightlog.home.limited_process import command
 from tightlog.home.settings import home_folder
+from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse.access import linked_version
 from tightlog.warehouse.sandbox.limits import TOO_MUCH
 
 EXAMPLES = (
-    ("tightlog sql", "open a prompt"),
-    ('tightlog sql "from relation_guide"', "every table and column with its meaning and unit"),
+    ("tightlog sql", message("open a prompt")),
+    (
+        'tightlog sql "from relation_guide"',
+        message("every table and column with its meaning and unit"),
+    ),
     (
         "tightlog sql --format csv 'select day, tightness_score from day' > scores.csv",
-        "write the answer to a file",
+        message("write the answer to a file"),
     ),
 )
 CHILD = "tightlog.cli.query_process"
@@ -43,7 +47,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--guide",
         choices=("json",),
-        help="print every relation and column with its meaning, and the keys between relations",
+        help=phrase(
+            "print every relation and column with its meaning, and the keys between relations"
+        ),
     )
 
 
@@ -63,8 +69,10 @@ def run(given: argparse.Namespace) -> int:
         print_answer(version, given.query, style)
         return 0
     print_paragraph(
-        "Read-only SQL. End a query with ; and leave with Ctrl-D. "
-        "`select * from relation_guide;` lists every table and column."
+        phrase(
+            "Read-only SQL. End a query with ; and leave with Ctrl-D. `select * from "
+            "relation_guide;` lists every table and column."
+        )
     )
     _prompt(version, style)
     return 0

@@ -7,11 +7,12 @@ from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.errors import TokenRefused
 from tightlog.home.settings import home_folder
+from tightlog.language.catalogue import message, phrase
 
 EXAMPLES = (
-    ("tightlog token new phone", "a token for the phone, shown once"),
-    ("tightlog token list", "which there are, and since when"),
-    ("tightlog token revoke phone", "it is refused from now on"),
+    ("tightlog token new phone", message("a token for the phone, shown once")),
+    ("tightlog token list", message("which there are, and since when")),
+    ("tightlog token revoke phone", message("it is refused from now on")),
 )
 
 
@@ -30,27 +31,39 @@ def run(given: argparse.Namespace) -> int:
         if given.json:
             print_json([{"name": one.name, "made_on": one.made_on} for one in known])
         else:
-            lines = [f"{one.name}, made on {one.made_on}" for one in known]
-            print_paragraph("\n".join(lines) or "There is no token: nobody logs from elsewhere.")
+            lines = [
+                phrase("{name}, made on {made_on}", name=one.name, made_on=one.made_on)
+                for one in known
+            ]
+            print_paragraph(
+                "\n".join(lines) or phrase("There is no token: nobody logs from elsewhere.")
+            )
         return 0
     if not given.name:
-        raise TokenRefused(f"name the token, such as: tightlog token {given.what} phone")
+        raise TokenRefused(
+            phrase("name the token, such as: tightlog token {what} phone", what=given.what)
+        )
     if given.what == "revoke":
         end_token(home, given.name)
-        print_paragraph(f"The token {given.name} is revoked: it is refused from now on.")
+        print_paragraph(
+            phrase("The token {name} is revoked: it is refused from now on.", name=given.name)
+        )
         return 0
     token = new_token(home, given.name)
     if given.json:
         print_json({"name": given.name, "token": token})
         return 0
-    print_paragraph(f"The token {given.name}, shown only now (its hash is kept):")
+    print_paragraph(phrase("The token {name}, shown only now (its hash is kept):", name=given.name))
     print(token)
     print_paragraph(
-        "It may log and read nothing. Send it with each request while `tightlog dashboard` runs:"
+        phrase(
+            "It may log and read nothing. Send it with each request while `tightlog dashboard` "
+            "runs:"
+        )
     )
     print(
         "curl -X POST http://127.0.0.1:8501/log -H 'Authorization: Bearer TOKEN' "
         "-H 'Content-Type: application/json' -d '{\"score\": 3}'"
     )
-    print_paragraph("docs/arrivals.md has recipes for phones, Home Assistant and NFC tags.")
+    print_paragraph(phrase("docs/arrivals.md has recipes for phones, Home Assistant and NFC tags."))
     return 0

@@ -9,35 +9,46 @@ from tightlog.cli.printing import print_frame, print_json, print_paragraph
 from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.trials import USUAL_TOSSES
 from tightlog.home.settings import Home, home_folder, settings_of
+from tightlog.language.catalogue import message, phrase, phrases
+from tightlog.words.numbers import first_upper
 from tightlog.words.tried import trials as words
 from tightlog.words.visible import visible
 
 EXAMPLES = (
-    ("tightlog trial plan cat-cow --tosses 60", "what it would show, before anything starts"),
-    ("tightlog trial toss", "what the coin says today, after today's score"),
-    ("tightlog trial answer", "what it changed"),
+    (
+        "tightlog trial plan cat-cow --tosses 60",
+        message("what it would show, before anything starts"),
+    ),
+    ("tightlog trial toss", message("what the coin says today, after today's score")),
+    ("tightlog trial answer", message("what it changed")),
 )
-STEPS = {
-    "plan": "say what a trial would show, and how long it takes",
-    "start": "seal the schedule and start the trial planned last",
-    "toss": "show what the coin says today",
-    "done": "log that you did it, today or --at a day",
-    "not-done": "log that you did not",
-    "stop": "stop the trial; it is kept",
-    "answer": "show the answers of all trials, as of the last refresh",
-    "export": "print a trial as Markdown after CENT 2015, the newest or --id",
-}
+STEPS = phrases(
+    {
+        "plan": "say what a trial would show, and how long it takes",
+        "start": "seal the schedule and start the trial planned last",
+        "toss": "show what the coin says today",
+        "done": "log that you did it, today or --at a day",
+        "not-done": "log that you did not",
+        "stop": "stop the trial; it is kept",
+        "answer": "show the answers of all trials, as of the last refresh",
+        "export": "print a trial as Markdown after CENT 2015, the newest or --id",
+    }
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
     add_json(parser)
     parser.add_argument("step", choices=tuple(STEPS), help="; ".join(map(": ".join, STEPS.items())))
-    parser.add_argument("intervention", metavar="INTERVENTION", nargs="*", help="for plan")
-    parser.add_argument("--tosses", type=int, default=USUAL_TOSSES, metavar="N", help="for plan")
-    parser.add_argument("--at", metavar="WHEN", help="the day, for done and not-done")
-    parser.add_argument("--id", dest="trial_id", metavar="TRIAL", help="for export, see trial")
-    parser.add_argument("--why", metavar="TEXT", help="the reason, for stop")
+    parser.add_argument("intervention", metavar="INTERVENTION", nargs="*", help=phrase("for plan"))
+    parser.add_argument(
+        "--tosses", type=int, default=USUAL_TOSSES, metavar="N", help=phrase("for plan")
+    )
+    parser.add_argument("--at", metavar="WHEN", help=phrase("the day, for done and not-done"))
+    parser.add_argument(
+        "--id", dest="trial_id", metavar="TRIAL", help=phrase("for export, see trial")
+    )
+    parser.add_argument("--why", metavar="TEXT", help=phrase("the reason, for stop"))
 
 
 def run(given: argparse.Namespace) -> int:
@@ -69,11 +80,13 @@ def _taken(
                 for points in ("1_point", "2_points")
             }
             facts = {"trial_id": made.trial_id, "tosses": made.tosses, "weeks": made.weeks} | power
-            return facts, (*made.sentences, "To start it: tightlog trial start")
+            return facts, (*made.sentences, phrase("To start it: tightlog trial start"))
         case "start":
             trial = trials.start(home, today)
             title = find(trial.intervention).title
-            started = f"The trial of {title} has started. SHA-256 of its sealed seed:"
+            started = phrase(
+                "The trial of {title} has started. SHA-256 of its sealed seed:", title=title
+            )
             facts = {"trial_id": trial.trial_id, "seed_hash": trial.seed_hash}
             return facts, (started, str(trial.seed_hash))
         case "toss":
@@ -84,7 +97,7 @@ def _taken(
         case "stop":
             trial = trials.stop(home, today, given.why)
             said = words.ended_words("runner")
-            return {"trial_id": trial.trial_id, "seed": trial.seed}, (f"{said}.".capitalize(),)
+            return {"trial_id": trial.trial_id, "seed": trial.seed}, (first_upper(f"{said}."),)
     day, is_done = entries.moment(home, given.at).day, given.step == "done"
     trials.log_done(home, day, is_done)
     return {"day": day, "is_done": is_done}, ("Logged.",)
@@ -112,8 +125,10 @@ def _answer(home: Home, is_json: bool) -> int:
         print_paragraph(f"{find(row['intervention']).title} ({row['state']})", style="bold")
         print_paragraph(row["sentence"])
     for row in store.relation(version, "trial_series").iter_rows(named=True):
-        print_paragraph(f"{find(row['intervention']).title} (all trials)", style="bold")
+        print_paragraph(
+            phrase("{title} (all trials)", title=find(row["intervention"]).title), style="bold"
+        )
         print_paragraph(row["sentence"])
     if rows.is_empty():
-        print_paragraph("No trial yet. `tightlog trial plan cat-cow` plans one.")
+        print_paragraph(phrase("No trial yet. `tightlog trial plan cat-cow` plans one."))
     return 0

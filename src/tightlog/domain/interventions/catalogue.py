@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from tightlog.domain.interventions.declared import intervention_entries
 from tightlog.domain.interventions.doses import OURS, own_part, starting_doses
 from tightlog.errors import UnknownIntervention
+from tightlog.language.catalogue import message, phrase, phrased
+from tightlog.language.choice import ENGLISH, spoken
 from tightlog.words.numbers import typeset
 
 # The article all interventions come from; the pages cite it by this name.
-ARTICLE_NAME = "“6 Effective Ways to Relieve Lower Back Tightness while Running” (NeedToRace)"
+ARTICLE_NAME = message(
+    "“6 Effective Ways to Relieve Lower Back Tightness while Running” (NeedToRace)"
+)
 NOT_STATED = "not stated"
 
 
+@phrased("title", "category", "how_to", "caution", "evidence_note")
 @dataclass(frozen=True)
 class Intervention:
     """One intervention of the article (ids S1 … G4); companions are ids that belong to it and are
@@ -39,6 +44,10 @@ def find(name: str) -> Intervention:
     wanted = _plain(name)
     if wanted in _BY_NAME:
         return _BY_NAME[wanted]
+    # A title in the runner's language.
+    for item in CATALOGUE:
+        if wanted == _plain(item.title):
+            return item
     near = [
         _BY_NAME[known] for known in difflib.get_close_matches(wanted, _BY_NAME, n=6, cutoff=0.6)
     ]
@@ -54,21 +63,21 @@ def find(name: str) -> Intervention:
 def dose_words(item: Intervention) -> str:
     """The article's dose where it gives one, and what we add to it or begin with, as sentences."""
     dose = starting_doses()[item.intervention]
-    ours = "Our starting dose" if dose.origin == OURS else "Our addition"
-    said = {"Dose": article_dose(item), ours: own_part(dose)}
+    ours = phrase("Our starting dose") if dose.origin == OURS else phrase("Our addition")
+    said = {phrase("Dose"): article_dose(item), ours: own_part(dose)}
     return " ".join(f"{name}: {words}." for name, words in said.items() if words)
 
 
 def short_dose(intervention: str) -> str:
     """A dose in one line: the article's where it states one, else ours, which is marked."""
     ours = own_part(starting_doses()[intervention])
-    return article_dose(find(intervention)) or (f"{ours} (ours)" if ours else "")
+    return article_dose(find(intervention)) or (phrase("{ours} (ours)", ours=ours) if ours else "")
 
 
 def article_dose(item: Intervention) -> str:
     """The dose as far as the article states it; empty where it gives none."""
     stated = [part for part in item.dose.split("; ") if NOT_STATED not in part]
-    return "; ".join(stated)
+    return "; ".join(phrase(part) for part in stated)
 
 
 def _catalogue() -> tuple[Intervention, ...]:
@@ -105,4 +114,6 @@ def _plain(name: str) -> str:
 
 
 CATALOGUE: tuple[Intervention, ...] = _catalogue()
-_BY_NAME = _by_name(CATALOGUE)
+# The names of a catalogue are English, in whichever language it is first asked.
+with spoken(ENGLISH):
+    _BY_NAME = _by_name(CATALOGUE)

@@ -10,12 +10,16 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from tightlog.language.catalogue import phrase, phrased, phrases
+from tightlog.language.choice import numerals
+
 ARTICLE, OURS = "article", "ours"
 # From here on a time is told in minutes.
 IN_MINUTES_S = 120
-A_WEEK = {1: "once a week", 2: "twice a week", 3: "three times a week"}
+A_WEEK = phrases({1: "once a week", 2: "twice a week", 3: "three times a week"})
 
 
+@phrased("source")
 @dataclass(frozen=True)
 class Dose:
     """A dose to begin with; `low_s` to `high_s` is one repetition or hold. Where the origin is the
@@ -63,22 +67,26 @@ def own_part(dose: Dose) -> str:
     """What of the dose is ours; empty where all of it is the article's."""
     if dose.origin == OURS:
         return starting_words(dose)
-    times = [f"{dose.sets} times"] if (dose.sets or 1) > 1 else []
+    times = [phrase("{sets} times", sets=dose.sets)] if (dose.sets or 1) > 1 else []
     return ", ".join([*times, *_beside(dose)])
 
 
 def _once(dose: Dose) -> str:
     if dose.low_s is None or dose.high_s is None:
-        return dose.words or ""
+        return phrase(dose.words or "")
     time = time_words(dose.low_s, dose.high_s)
-    often = f"{dose.repetitions} repetitions of {time}" if dose.repetitions else time
+    often = (
+        phrase("{repetitions} repetitions of {time}", repetitions=dose.repetitions, time=time)
+        if dose.repetitions
+        else time
+    )
     sets = f"{dose.sets} × {often}" if (dose.sets or 1) > 1 else often
-    return f"{sets} on each side" if dose.is_each_side else sets
+    return phrase("{sets} on each side", sets=sets) if dose.is_each_side else sets
 
 
 def _beside(dose: Dose) -> Iterator[str]:
     if dose.rest_s:
-        yield f"{time_words(dose.rest_s, dose.rest_s)} rest between"
+        yield phrase("{time_words} rest between", time_words=time_words(dose.rest_s, dose.rest_s))
     if dose.per_week:
         yield A_WEEK[dose.per_week]
 
@@ -87,7 +95,8 @@ def time_words(low_s: int, high_s: int) -> str:
     """A time from and to, `20–30 s` or `5–10 min`."""
     unit, per = ("min", 60) if low_s >= IN_MINUTES_S else ("s", 1)
     low, high = low_s / per, high_s / per
-    return f"{low:g} {unit}" if low == high else f"{low:g}–{high:g} {unit}"
+    shown = f"{low:g} {unit}" if low == high else f"{low:g}–{high:g} {unit}"
+    return numerals(shown)
 
 
 def _dose(entry: Mapping[str, Any]) -> Dose:

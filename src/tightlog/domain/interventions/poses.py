@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tightlog.domain.interventions.figure import Limb, Point, jointed
+from tightlog.language.catalogue import phrased
 
 # Units of the figure, which is about 160 tall.
 UPPER_ARM, FORE_ARM = 25.0, 24.0
@@ -25,6 +26,7 @@ class Prop:
     numbers: tuple[float, ...]
 
 
+@phrased("caption", "words")
 @dataclass(frozen=True)
 class Position:
     """One drawn position: what to do in a few words, the whole position in words, and its joints;

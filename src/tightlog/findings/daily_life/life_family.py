@@ -14,6 +14,7 @@ import polars as pl
 
 from tightlog.findings.arrays import IntArray
 from tightlog.findings.exposures import Exposure, column_values, lagged_values
+from tightlog.language.catalogue import message
 from tightlog.words.findings import DAILY_LIFE
 
 # A night that ended on the morning of the score; only a score given that morning is tested.
@@ -22,18 +23,22 @@ _night = partial(Exposure, family=DAILY_LIFE, look_back_d=0, is_window_in_title=
 # measured all day.
 _day = partial(Exposure, family=DAILY_LIFE, is_window_in_title=True)
 
-NEEDS_HRV = "nights of a watch with heart-rate variability, and two weeks of them to compare with"
+NEEDS_HRV = message(
+    "nights of a watch with heart-rate variability, and two weeks of them to compare with"
+)
 
 PLACES: tuple[tuple[Exposure, ...], ...] = (
     (
         _night(
             "context_sleep_h",
-            "sleep the night before",
-            "more sleep the night before",
+            message("sleep the night before"),
+            message("more sleep the night before"),
             "h",
             reaction_sign=-1,
-            after="a long night (more than {end} of sleep)",
-            needs="hours of sleep from a watch or your diary, and scores given in the morning",
+            after=message("a long night (more than {end} of sleep)"),
+            needs=message(
+                "hours of sleep from a watch or your diary, and scores given in the morning"
+            ),
             name="sleep",
             acts_for_days=True,
             more_goes_with=-1,
@@ -43,25 +48,25 @@ PLACES: tuple[tuple[Exposure, ...], ...] = (
     (
         _night(
             "hrv_rmssd_deviation_sd",
-            "heart-rate variability against your own norm the night before",
-            "higher heart-rate variability than your own norm the night before",
+            message("heart-rate variability against your own norm the night before"),
+            message("higher heart-rate variability than your own norm the night before"),
             "SD",
             reaction_sign=-1,
-            after="a night of high heart-rate variability for you",
+            after=message("a night of high heart-rate variability for you"),
             needs=NEEDS_HRV,
-            name="heart-rate variability against your own norm",
+            name=message("heart-rate variability against your own norm"),
             more_goes_with=-1,
             weight=0.6,
         ),
         _day(
             "hrv_sdnn_deviation_sd",
-            "heart-rate variability against your own norm the day before",
-            "higher heart-rate variability than your own norm the day before",
+            message("heart-rate variability against your own norm the day before"),
+            message("higher heart-rate variability than your own norm the day before"),
             "SD",
             reaction_sign=-1,
-            after="a day of high heart-rate variability for you",
+            after=message("a day of high heart-rate variability for you"),
             needs=NEEDS_HRV,
-            name="heart-rate variability against your own norm",
+            name=message("heart-rate variability against your own norm"),
             more_goes_with=-1,
             weight=0.6,
         ),
@@ -69,13 +74,13 @@ PLACES: tuple[tuple[Exposure, ...], ...] = (
     (
         _day(
             "resting_heart_rate_deviation_bpm",
-            "resting heart rate against your own norm the day before",
-            "a higher resting heart rate than your own norm the day before",
+            message("resting heart rate against your own norm the day before"),
+            message("a higher resting heart rate than your own norm the day before"),
             "bpm",
             reaction_sign=1,
-            after="a day of high resting heart rate for you",
-            needs="resting heart rate from a watch, and two weeks of it to compare with",
-            name="resting heart rate against your own norm",
+            after=message("a day of high resting heart rate for you"),
+            needs=message("resting heart rate from a watch, and two weeks of it to compare with"),
+            name=message("resting heart rate against your own norm"),
             more_goes_with=1,
             weight=0.6,
         ),
@@ -83,26 +88,26 @@ PLACES: tuple[tuple[Exposure, ...], ...] = (
     (
         _night(
             "bed_time_7d_spread_h",
-            "how much your bedtimes varied in the 7 nights before",
-            "bedtimes that varied more in the 7 nights before",
+            message("how much your bedtimes varied in the 7 nights before"),
+            message("bedtimes that varied more in the 7 nights before"),
             "h",
             spans_d=7,
             reaction_column="context_bed_time_h",
-            after="a week of uneven bedtimes",
-            needs="bedtimes from a watch, and scores given in the morning",
-            name="how much your bedtimes varied",
+            after=message("a week of uneven bedtimes"),
+            needs=message("bedtimes from a watch, and scores given in the morning"),
+            name=message("how much your bedtimes varied"),
             weight=0.6,
         ),
     ),
     (
         _day(
             "context_watch_stress",
-            "watch stress the day before",
-            "more watch stress the day before",
+            message("watch stress the day before"),
+            message("more watch stress the day before"),
             reaction_sign=1,
-            after="a stressful day by your watch (above {end})",
-            needs="the stress of a watch",
-            name="watch stress",
+            after=message("a stressful day by your watch (above {end})"),
+            needs=message("the stress of a watch"),
+            name=message("watch stress"),
             acts_for_days=True,
             more_goes_with=1,
             weight=1.5,
@@ -110,11 +115,11 @@ PLACES: tuple[tuple[Exposure, ...], ...] = (
         # Some scales run backwards, so that no direction is expected.
         _day(
             "context_stress",
-            "noted stress the day before",
-            "a higher noted stress the day before",
-            after="a day of a high noted stress (above {end})",
-            needs="stress noted in your diary",
-            name="noted stress",
+            message("noted stress the day before"),
+            message("a higher noted stress the day before"),
+            after=message("a day of a high noted stress (above {end})"),
+            needs=message("stress noted in your diary"),
+            name=message("noted stress"),
             acts_for_days=True,
             weight=1.5,
         ),
@@ -122,12 +127,12 @@ PLACES: tuple[tuple[Exposure, ...], ...] = (
     (
         _day(
             "context_steps",
-            "steps the day before",
-            "more steps the day before",
+            message("steps the day before"),
+            message("more steps the day before"),
             "steps",
             reaction_sign=-1,
-            after="a day of many steps (more than {end})",
-            needs="the steps of a watch or phone",
+            after=message("a day of many steps (more than {end})"),
+            needs=message("the steps of a watch or phone"),
             name="steps",
             acts_for_days=True,
             weight=0.6,
@@ -136,13 +141,13 @@ PLACES: tuple[tuple[Exposure, ...], ...] = (
     (
         _day(
             "context_stand_h",
-            "hours with some standing the day before",
-            "more hours with some standing the day before",
+            message("hours with some standing the day before"),
+            message("more hours with some standing the day before"),
             "h",
             reaction_sign=-1,
-            after="a day of many hours with some standing (more than {end})",
-            needs="the stand hours of a watch",
-            name="hours with some standing",
+            after=message("a day of many hours with some standing (more than {end})"),
+            needs=message("the stand hours of a watch"),
+            name=message("hours with some standing"),
             weight=0.6,
         ),
     ),
@@ -150,11 +155,11 @@ PLACES: tuple[tuple[Exposure, ...], ...] = (
     (
         _day(
             "context_sitting_h",
-            "sitting the day before",
-            "more sitting the day before",
+            message("sitting the day before"),
+            message("more sitting the day before"),
             "h",
-            after="a day of much sitting (more than {end})",
-            needs="hours of sitting noted in your diary",
+            after=message("a day of much sitting (more than {end})"),
+            needs=message("hours of sitting noted in your diary"),
             name="sitting",
             acts_for_days=True,
             more_goes_with=1,

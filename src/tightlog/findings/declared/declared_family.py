@@ -15,6 +15,7 @@ import polars as pl
 from tightlog.findings.association import associate
 from tightlog.findings.exposures import Exposure
 from tightlog.findings.read_days import LEFT_OUT, MOMENT, OUTCOME
+from tightlog.language.catalogue import phrase
 from tightlog.words.findings import DECLARED
 
 
@@ -63,10 +64,10 @@ def declared_days(days: pl.DataFrame, family: Sequence[Declared]) -> pl.DataFram
 def _exposure(one: Declared) -> Exposure:
     return Exposure(
         one.key,
-        f"{one.name} the day before",
-        f"more {one.name} the day before",
+        phrase("{name} the day before", name=one.name),
+        phrase("more {name} the day before", name=one.name),
         one.unit,
-        needs=f"days on which {one.name} is known",
+        needs=phrase("days on which {name} is known", name=one.name),
         name=one.name,
         is_window_in_title=True,
         family=DECLARED,

@@ -23,6 +23,7 @@ from tightlog.home import private
 from tightlog.home.durable import sync
 from tightlog.home.plain_file import plain_text
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 
 PREFIX = "TIGHTLOG_KEY_"
 SHOWN_FROM = 4
@@ -85,12 +86,12 @@ def _written(home: Home) -> dict[str, dict[str, str]]:
         raise KeysUnusable(path, problem.strerror or str(problem)) from problem
     except (ValueError, RecursionError) as problem:
         # The words of a parser may quote the key.
-        raise KeysUnusable(path, "it is not TOML in UTF-8") from problem
+        raise KeysUnusable(path, phrase("it is not TOML in UTF-8")) from problem
     if stat.S_IMODE(mode) & 0o077:
-        raise KeysUnusable(path, "others can read it; run: chmod 600 on it")
+        raise KeysUnusable(path, phrase("others can read it; run: chmod 600 on it"))
     if not all(
         isinstance(section, dict) and all(isinstance(value, str) for value in section.values())
         for section in table.values()
     ):
-        raise KeysUnusable(path, "each section holds texts only")
+        raise KeysUnusable(path, phrase("each section holds texts only"))
     return table

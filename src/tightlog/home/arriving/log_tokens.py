@@ -24,6 +24,7 @@ from tightlog.home import private
 from tightlog.home.durable import sync
 from tightlog.home.plain_file import plain_text
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 
 FORMAT, MOST = 1, 50
 START = "tlog_"
@@ -48,22 +49,33 @@ def log_tokens(home: Home) -> tuple[LogToken, ...]:
         return ()
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise TokenRefused(
-            f"{home.log_tokens} cannot be read as it was written; move it away and make the tokens "
-            "again"
+            phrase(
+                "{log_tokens} cannot be read as it was written; move it away and make the "
+                "tokens again",
+                log_tokens=home.log_tokens,
+            )
         ) from None
 
 
 def make_token(home: Home, name: str, today: date) -> str:
     """A new token, to be shown once. Raises TokenRefused for a name that is taken or none."""
     if not NAME.fullmatch(name):
-        raise TokenRefused(f"a token's name is of small letters, digits, - and _, not {name!r}")
+        raise TokenRefused(
+            phrase("a token's name is of small letters, digits, - and _, not {name!r}", name=name)
+        )
     token = START + secrets.token_urlsafe(32)
     with _held(home):
         known = log_tokens(home)
         if any(one.name == name for one in known):
-            raise TokenRefused(f"there is a token {name!r}; revoke it first: {_revoking(name)}")
+            raise TokenRefused(
+                phrase(
+                    "there is a token {name!r}; revoke it first: {revoking}",
+                    name=name,
+                    revoking=_revoking(name),
+                )
+            )
         if len(known) >= MOST:
-            raise TokenRefused(f"there are {MOST} tokens; revoke one first")
+            raise TokenRefused(phrase("there are {most} tokens; revoke one first", most=MOST))
         _write(home, (*known, LogToken(name, hash_of(token), today.isoformat())))
     return token
 
@@ -74,8 +86,10 @@ def revoke_token(home: Home, name: str) -> None:
         known = log_tokens(home)
         left = tuple(one for one in known if one.name != name)
         if len(left) == len(known):
-            names = ", ".join(one.name for one in known) or "there is none"
-            raise TokenRefused(f"no token is called {name!r} ({names})")
+            names = ", ".join(one.name for one in known) or phrase("there is none")
+            raise TokenRefused(
+                phrase("no token is called {name!r} ({names})", name=name, names=names)
+            )
         _write(home, left)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from tightlog.errors import SettingsError
+from tightlog.language.catalogue import phrase
 
 KNOWN = frozenset({"at", "to", "link", "notices"})
 RED_FLAG, FAILED_NIGHT = "red_flag", "failed_night"
@@ -35,9 +36,13 @@ def remind_section(section: Mapping[str, object], file: str) -> Remind:
     to, link = _names(section.get("to"), file), section.get("link", DEFAULT_LINK)
     notices = section.get("notices", [])
     if not isinstance(link, str) or not re.fullmatch(r"https?://[^\s?#@]+", link):
-        raise SettingsError(file, f"remind.link is an address of your dashboard, not {link!r}")
+        raise SettingsError(
+            file, phrase("remind.link is an address of your dashboard, not {link!r}", link=link)
+        )
     if not isinstance(notices, list) or any(one not in NOTICES for one in notices):
-        raise SettingsError(file, f"remind.notices is a list of {' and '.join(NOTICES)}")
+        raise SettingsError(
+            file, phrase("remind.notices is a list of {notices}", notices=" and ".join(NOTICES))
+        )
     at = _time(section.get("at"), file)
     return Remind(to, at, link, frozenset(notices))
 
@@ -46,11 +51,13 @@ def _names(given: object, file: str) -> tuple[str, ...]:
     if isinstance(given, list) and any(isinstance(one, str) and "://" in one for one in given):
         raise SettingsError(
             file,
-            'remind.to names addresses, such as ["phone"]; an address itself holds a secret and '
-            "belongs into data/keys.toml: tightlog remind --set phone",
+            phrase(
+                'remind.to names addresses, such as ["phone"]; an address itself holds a '
+                "secret and belongs into data/keys.toml: tightlog remind --set phone"
+            ),
         )
     if not isinstance(given, list) or not given or not all(map(_is_name, given)):
-        raise SettingsError(file, 'remind.to is a list of names, such as ["phone"]')
+        raise SettingsError(file, phrase('remind.to is a list of names, such as ["phone"]'))
     return tuple(given)
 
 
@@ -62,5 +69,7 @@ def _time(given: object, file: str) -> time | None:
     if given is None or isinstance(given, time):
         return given
     if not isinstance(given, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", given):
-        raise SettingsError(file, f'remind.at is a time such as "20:00", not {given!r}')
+        raise SettingsError(
+            file, phrase('remind.at is a time such as "20:00", not {given!r}', given=given)
+        )
     return time.fromisoformat(given)

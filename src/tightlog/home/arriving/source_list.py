@@ -3,6 +3,7 @@
 from pathlib import Path, PurePosixPath
 
 from tightlog.errors import SettingsError
+from tightlog.language.catalogue import phrase
 
 EXAMPLE = 'sources = ["~/Sync/phone"]'
 # What the path of a source's file begins with, and that of a file under data/raw never does.
@@ -18,15 +19,22 @@ def source_list(given: object, file: str) -> tuple[str, ...]:
     Raises SettingsError for what is no list of absolute paths, and for one inside another.
     """
     if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
-        raise SettingsError(file, f"sources is a list of folders, such as {EXAMPLE}")
+        raise SettingsError(
+            file, phrase("sources is a list of folders, such as {example}", example=EXAMPLE)
+        )
     if len(given) > MOST:
-        raise SettingsError(file, f"sources names at most {MOST} folders")
+        raise SettingsError(file, phrase("sources names at most {most} folders", most=MOST))
     sources = tuple(_source(one, file) for one in given)
     for one in sources:
         if other := next((two for two in sources if is_below(one, two)), None):
-            raise SettingsError(file, f"source {one!r} lies in {other!r}, which is read anyway")
+            raise SettingsError(
+                file,
+                phrase(
+                    "source {one!r} lies in {other!r}, which is read anyway", one=one, other=other
+                ),
+            )
     if len(set(map(folder_of, sources))) < len(sources):
-        raise SettingsError(file, "sources names a folder twice")
+        raise SettingsError(file, phrase("sources names a folder twice"))
     return sources
 
 
@@ -52,12 +60,17 @@ def _source(text: str, file: str) -> str:
     if not text.startswith(STARTS) or not text.isprintable() or ".." in PurePosixPath(text).parts:
         raise SettingsError(
             file,
-            f"source {text!r} must be a whole path that begins with / or ~/, without .. and "
-            "without letters that cannot be seen",
+            phrase(
+                "source {text!r} must be a whole path that begins with / or ~/, without .. and "
+                "without letters that cannot be seen",
+                text=text,
+            ),
         )
     source = str(PurePosixPath(text))
     if source.startswith("//"):
         source = source[1:]
     if source in ("/", "~", *SYSTEM) or any(is_below(source, one) for one in SYSTEM):
-        raise SettingsError(file, f"source {text!r} is too much: name the folder with your files")
+        raise SettingsError(
+            file, phrase("source {text!r} is too much: name the folder with your files", text=text)
+        )
     return source

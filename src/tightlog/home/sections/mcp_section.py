@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tightlog.errors import SettingsError
+from tightlog.language.catalogue import phrase
 
 MCP_KNOWN = frozenset({"share"})
 # Told only where the runner switches it on.
@@ -16,6 +17,10 @@ def mcp_section(section: Mapping[str, Any], file: str) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(name in SHAREABLE for name in given):
         raise SettingsError(
             file,
-            f"mcp.share is a list of {', '.join(SHAREABLE)}, or of some of them, not {given!r}",
+            phrase(
+                "mcp.share is a list of {shareable}, or of some of them, not {given!r}",
+                shareable=", ".join(SHAREABLE),
+                given=given,
+            ),
         )
     return tuple(name for name in SHAREABLE if name in given)

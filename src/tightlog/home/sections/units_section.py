@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from tightlog.errors import SettingsError
+from tightlog.language.catalogue import phrase
 from tightlog.words.measures import (
     CELSIUS,
     FAHRENHEIT,
@@ -48,5 +49,8 @@ def _one_of(
         return usual
     if not isinstance(given, str) or given.strip().lower() not in meanings:
         words = " or ".join(f'"{word}"' for word in meanings)
-        raise SettingsError(file, f"units.{name} is {words}, not {given!r}")
+        raise SettingsError(
+            file,
+            phrase("units.{name} is {words}, not {given!r}", name=name, words=words, given=given),
+        )
     return meanings[given.strip().lower()]

@@ -10,6 +10,7 @@ guideline NG59)
 
 import polars as pl
 
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA, PatternInputs, described, rule_rows, typed
 from tightlog.words.patterns import red_flag_sentence
 
@@ -42,16 +43,18 @@ def red_flag_days(inputs: PatternInputs) -> pl.DataFrame:
         )
     )
     return rule_rows(
-        matched, None, lambda row: red_flag_sentence(row["evidence"] or "see the diary")
+        matched, None, lambda row: red_flag_sentence(row["evidence"] or phrase("see the diary"))
     )
 
 
 PATTERN = described(
     __doc__,
-    needs="nothing: it is always watched",
+    needs=message("nothing: it is always watched"),
     link=(
-        "The article says: seek medical advice when pain is sharp or getting worse. The longer "
-        "list of signs is ours."
+        message(
+            "The article says: seek medical advice when pain is sharp or getting worse. "
+            "The longer list of signs is ours."
+        )
     ),
     interventions=("G4",),
     fixed_count=1,

@@ -15,29 +15,36 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
 RISE = Threshold(
     "rise_points",
     2.0,
     "points",
-    "rise of the 7-day median over the 28 days before it (Ostelo 2008)",
+    message("rise of the 7-day median over the 28 days before it (Ostelo 2008)"),
 )
 RISE_SHARE = Threshold(
-    "rise_pct", 30.0, "%", "or this rise, from a base of 3 or more (Ostelo 2008)"
+    "rise_pct", 30.0, "%", message("or this rise, from a base of 3 or more (Ostelo 2008)")
 )
 SMALL_RISE = Threshold(
-    "rise_pct_points", 1.5, "points", "but then at least this much (ours, after Suzuki 2020)"
+    "rise_pct_points",
+    1.5,
+    "points",
+    message("but then at least this much (ours, after Suzuki 2020)"),
 )
 UNUSUAL = Threshold(
     "usual_pct",
     90.0,
     "%",
-    "of your 7-day medians of the three months before the rise were lower (ours)",
+    message("of your 7-day medians of the three months before the rise were lower (ours)"),
 )
-HIGH = Threshold("high_score", 5.0, "points", "a 7-day median this high (convention)")
+HIGH = Threshold("high_score", 5.0, "points", message("a 7-day median this high (convention)"))
 LASTING = Threshold(
-    "lasting_score", 4.0, "points", "a 7-day median this high for over 6 weeks (convention)"
+    "lasting_score",
+    4.0,
+    "points",
+    message("a 7-day median this high for over 6 weeks (convention)"),
 )
 
 # Ours: a median of fewer ratings is not used.
@@ -121,30 +128,40 @@ def _medians(inputs: PatternInputs, usual_share: float) -> pl.DataFrame:
 
 
 def _rise_words(row: Mapping[str, Any]) -> str:
-    return (
-        f"Your 7-day median score is {row['recent']:g}, {row['value']:g} points above the 4 "
-        f"weeks before ({row['base']:g}), "
-        "and has been for a week."
+    return phrase(
+        "Your 7-day median score is {recent:g}, {value:g} points above the 4 weeks before "
+        "({base:g}), and has been for a week.",
+        recent=row["recent"],
+        value=row["value"],
+        base=row["base"],
     )
 
 
 def _level_words(row: Mapping[str, Any], high: float) -> str:
-    return f"Your 7-day median score is {row['recent']:g}, at or above {high:g}."
+    return phrase(
+        "Your 7-day median score is {recent:g}, at or above {high:g}.",
+        recent=row["recent"],
+        high=high,
+    )
 
 
 def _length_words(row: Mapping[str, Any], lasting: float) -> str:
-    return (
-        f"Your 7-day median score is {row['recent']:g} and has not been below {lasting:g} for "
-        "over six weeks."
+    return phrase(
+        "Your 7-day median score is {recent:g} and has not been below {lasting:g} for over "
+        "six weeks.",
+        recent=row["recent"],
+        lasting=lasting,
     )
 
 
 PATTERN = described(
     __doc__,
-    needs="a tightness score on at least 4 of 7 days",
+    needs=message("a tightness score on at least 4 of 7 days"),
     link=(
-        "The article says: sharp or worsening pain, seek medical advice. Judging worsening by "
-        "medians is our interpretation."
+        message(
+            "The article says: sharp or worsening pain, seek medical advice. Judging "
+            "worsening by medians is our interpretation."
+        )
     ),
     interventions=("G4", "G3", "S1", "S2", "C4"),
     fixed_count=2,

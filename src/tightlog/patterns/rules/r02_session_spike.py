@@ -16,6 +16,7 @@ import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import ROUNDING
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import EVENT_LASTS_D
 from tightlog.patterns.news import answer_words, news
 from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows
@@ -27,9 +28,11 @@ SPIKE = Threshold(
     "spike_pct",
     10.0,
     "%",
-    "longer than the longest run of the 30 days before (Schuster Brandt Frandsen 2025)",
+    message("longer than the longest run of the 30 days before (Schuster Brandt Frandsen 2025)"),
 )
-RELEVANT = Threshold("relevant_d", float(EVENT_LASTS_D), "days", "an event is shown (ours)")
+RELEVANT = Threshold(
+    "relevant_d", float(EVENT_LASTS_D), "days", message("an event is shown (ours)")
+)
 # Ours: 10.4 % longer is said as 10 %, and that is not over 10 %.
 WHOLE_PCT = 0.5
 EXPOSURES = MappingProxyType(
@@ -85,16 +88,24 @@ def _words(row: Mapping[str, Any]) -> str:
     run = f"{weekday(row['event_on'])}'s {distance(row['longest_run_m'])}"
     before = row["longest_run_30d_m"]
     longest = f" ({distance(before)})" if before is not None else ""
-    much = more(row["value"], "longer than", "as long as")
-    return f"{run} was {much} anything in the 30 days before{longest}.{answer_words(row)}"
+    much = more(row["value"], phrase("longer than"), phrase("as long as"))
+    return phrase(
+        "{run} was {much} anything in the 30 days before{longest}.{answer_words}",
+        run=run,
+        much=much,
+        longest=longest,
+        answer_words=answer_words(row),
+    )
 
 
 PATTERN = described(
     __doc__,
-    needs="runs with a distance, and at least 14 days of history",
+    needs=message("runs with a distance, and at least 14 days of history"),
     link=(
-        "Our link, not the article's: it says start slowly and build up, and does not mention "
-        "single long runs."
+        message(
+            "Our link, not the article's: it says start slowly and build up, and does not "
+            "mention single long runs."
+        )
     ),
     interventions=("G3", "X1", "G1"),
     thresholds=(SPIKE, RELEVANT),

@@ -13,21 +13,22 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.dates import weekday
 from tightlog.words.measures import distance
 from tightlog.words.numbers import counted
 
-BREAK = Threshold("break_d", 14.0, "days", "without a run make a break (ours)")
+BREAK = Threshold("break_d", 14.0, "days", message("without a run make a break (ours)"))
 SHARE = Threshold(
-    "share_pct", 50.0, "%", "of the longest run of the 30 days before the break (ours)"
+    "share_pct", 50.0, "%", message("of the longest run of the 30 days before the break (ours)")
 )
 RETURN = Threshold(
     "return_d",
     7.0,
     "days",
-    "after the break in which a run counts, and in which it is shown (ours)",
+    message("after the break in which a run counts, and in which it is shown (ours)"),
 )
 HISTORY_D = 30
 LEAST_HISTORY_D = 14
@@ -79,22 +80,30 @@ def _runs_with_break(days: pl.DataFrame, break_d: float, return_d: float) -> pl.
 
 def _words(row: Mapping[str, Any]) -> str:
     run = f"{weekday(row['started_on'])}'s {distance(row['longest_run_m'])}"
-    when = f"after {counted(row['break_d'], 'day')} without a run"
-    return (
-        f"{run}, in the first week back {when}, was {row['value']:.0f} % of your longest before "
-        f"the break ({distance(row['before_m'])})."
+    when = phrase("after {day} without a run", day=counted(row["break_d"], "day"))
+    return phrase(
+        "{run}, in the first week back {when}, was {value:.0f} % of your longest before "
+        "the break ({before_m}).",
+        run=run,
+        when=when,
+        value=row["value"],
+        before_m=distance(row["before_m"]),
     )
 
 
 PATTERN = described(
     __doc__,
     needs=(
-        "runs with a distance, and a break whose days are known (a diary entry or another sport "
-        "at least every 14 days)"
+        message(
+            "runs with a distance, and a break whose days are known (a diary entry or "
+            "another sport at least every 14 days)"
+        )
     ),
     link=(
-        "Our link, not the article's: it says start slowly and build up, and does not mention "
-        "breaks."
+        message(
+            "Our link, not the article's: it says start slowly and build up, and does not "
+            "mention breaks."
+        )
     ),
     interventions=("G3", "X1", "C1", "C2", "C3"),
     thresholds=(BREAK, SHARE, RETURN),

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import measured_days, usual
 from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows
 
@@ -20,10 +21,13 @@ MONOTONY = Threshold(
     "monotony",
     2.0,
     "(ratio)",
-    "daily load of 7 days, mean over standard deviation; from here on days are alike (Foster 1998)",
+    message(
+        "daily load of 7 days, mean over standard deviation; from here on days are alike "
+        "(Foster 1998)"
+    ),
 )
 SHARE = Threshold(
-    "load_quantile_pct", 75.0, "%", "of the 90 days before had a lower 7-day load (ours)"
+    "load_quantile_pct", 75.0, "%", message("of the 90 days before had a lower 7-day load (ours)")
 )
 HISTORY_D = 90
 LEAST_D = 28
@@ -70,22 +74,30 @@ def monotonous_days(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any], share: float) -> str:
-    return (
-        f"The load of your last 7 days, {row['load_7d_au']:.0f}, is high for you "
-        f"({100 * share:.0f} % of the 90 days before were below "
-        f"{row['heavy_au']:.0f}), and its days are unusually alike (monotony {row['value']:.1f})."
+    return phrase(
+        "The load of your last 7 days, {load_7d_au:.0f}, is high for you ({share:.0f} % of "
+        "the 90 days before were below {heavy_au:.0f}), and its days are unusually alike "
+        "(monotony {value:.1f}).",
+        load_7d_au=row["load_7d_au"],
+        share=100 * share,
+        heavy_au=row["heavy_au"],
+        value=row["value"],
     )
 
 
 PATTERN = described(
     __doc__,
     needs=(
-        "a load on every day of the last six weeks: heart rate, or your effort rating with each "
-        "session"
+        message(
+            "a load on every day of the last six weeks: heart rate, or your effort rating "
+            "with each session"
+        )
     ),
     link=(
-        "Our link, not the article's: it says not to push too hard, and recommends other sports "
-        "beside running."
+        message(
+            "Our link, not the article's: it says not to push too hard, and recommends "
+            "other sports beside running."
+        )
     ),
     interventions=("G3", "X1", "X6", "Y1"),
     thresholds=(MONOTONY, SHARE),

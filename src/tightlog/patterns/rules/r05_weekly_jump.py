@@ -15,14 +15,15 @@ import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import ROUNDING
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
 from tightlog.words.measures import distance
 from tightlog.words.numbers import more
 
-JUMP = Threshold("jump_pct", 30.0, "%", "more than in the 7 days before (Nielsen 2014)")
+JUMP = Threshold("jump_pct", 30.0, "%", message("more than in the 7 days before (Nielsen 2014)"))
 LEAST = Threshold(
-    "least_km", 20.0, "km", "in the last 7 days; below, a jump is not reported (ours)"
+    "least_km", 20.0, "km", message("in the last 7 days; below, a jump is not reported (ours)")
 )
 # Ours: back to normal after an easy week is no jump, so the four weeks before count as well, with
 # some play.
@@ -57,20 +58,31 @@ def jump_days(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    week = f"You ran {distance(row['run_distance_7d_m'])} in the last 7 days"
-    much = f"{more(row['value'], 'more than in', 'as much as in')} the 7 before"
-    return (
-        f"{week}, {much} ({distance(row['before_m'])}); "
-        f"the fullest week of the month before held {distance(row['most_m'])}."
+    week = phrase(
+        "You ran {run_distance_7d_m} in the last 7 days",
+        run_distance_7d_m=distance(row["run_distance_7d_m"]),
+    )
+    much = phrase(
+        "{more} the 7 before",
+        more=more(row["value"], phrase("more than in"), phrase("as much as in")),
+    )
+    return phrase(
+        "{week}, {much} ({before_m}); the fullest week of the month before held {most_m}.",
+        week=week,
+        much=much,
+        before_m=distance(row["before_m"]),
+        most_m=distance(row["most_m"]),
     )
 
 
 PATTERN = described(
     __doc__,
-    needs="the distance of every run of the last four weeks or more",
+    needs=message("the distance of every run of the last four weeks or more"),
     link=(
-        "Our link, not the article's: it says start slowly and build up, and does not mention "
-        "weeks."
+        message(
+            "Our link, not the article's: it says start slowly and build up, and does not "
+            "mention weeks."
+        )
     ),
     interventions=("G3",),
     thresholds=(JUMP, LEAST),

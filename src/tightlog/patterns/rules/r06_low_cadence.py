@@ -15,6 +15,7 @@ import polars as pl
 
 from tightlog.domain.frames import Columns
 from tightlog.domain.thresholds import FRESH_D
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import runs, shown_days
 from tightlog.patterns.pattern import LESS, PatternInputs, Threshold, described, rule_rows
 from tightlog.words.numbers import counted
@@ -23,9 +24,9 @@ LOW = Threshold(
     "residual_pct",
     -3.0,
     "%",
-    "below the cadence your own pace and grade predict (ours; the gap in Drozda 2024)",
+    message("below the cadence your own pace and grade predict (ours; the gap in Drozda 2024)"),
 )
-RUNS = Threshold("low_runs", 3.0, "runs", "of the last 5 (ours)")
+RUNS = Threshold("low_runs", 3.0, "runs", message("of the last 5 (ours)"))
 LAST_RUNS = 5
 # Ours: five runs spread over more than this are no block, and an old block is not news.
 BLOCK_D = 30
@@ -63,18 +64,29 @@ def _blocks(inputs: PatternInputs, limit: float, low_runs: int) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any], limit: float) -> str:
-    low = f"{row['low_count']:g} of the last {counted(LAST_RUNS, 'outdoor run')}"
-    return (
-        f"In {low} your cadence was {-limit:g} % or more below what your own pace predicts "
-        f"(lowest: {row['lowest']:.1f} %)."
+    low = phrase(
+        "{low_count:g} of the last {run}",
+        low_count=row["low_count"],
+        run=counted(LAST_RUNS, "outdoor run"),
+    )
+    return phrase(
+        "In {low} your cadence was {limit:g} % or more below what your own pace predicts "
+        "(lowest: {lowest:.1f} %).",
+        low=low,
+        limit=-limit,
+        lowest=row["lowest"],
     )
 
 
 PATTERN = described(
     __doc__,
-    needs="cadence in at least 5 outdoor runs of 30 days, and 5 earlier ones for your own norm",
-    link="Our link, not the article's: it mentions running form, not cadence. "
-    "A step rate about 5 % higher is an optional experiment, not a remedy.",
+    needs=message(
+        "cadence in at least 5 outdoor runs of 30 days, and 5 earlier ones for your own norm"
+    ),
+    link=message(
+        "Our link, not the article's: it mentions running form, not cadence. A step rate "
+        "about 5 % higher is an optional experiment, not a remedy."
+    ),
     interventions=("F6", "F1", "F3", "F2"),
     thresholds=(LOW, RUNS),
     exposures={"cadence_residual_pct": LESS},

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.thresholds import FRESH_D
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import runs, shown_days, usual
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.dates import date_words
@@ -21,21 +22,21 @@ CADENCE = Threshold(
     "cadence_drift_pct",
     -3.0,
     "%",
-    "cadence in the last third against the first, at the same pace (ours)",
+    message("cadence in the last third against the first, at the same pace (ours)"),
 )
 CONTACT = Threshold(
     "ground_contact_drift_pct",
     3.0,
     "%",
-    "ground contact time in the last third against the first (ours)",
+    message("ground contact time in the last third against the first (ours)"),
 )
 RATIO = Threshold(
     "vertical_ratio_drift_pp",
     0.3,
     "points",
-    "vertical ratio in the last third against the first (ours)",
+    message("vertical ratio in the last third against the first (ours)"),
 )
-FADES = Threshold("faded_runs", 2.0, "runs", "of the last 3 long ones (ours)")
+FADES = Threshold("faded_runs", 2.0, "runs", message("of the last 3 long ones (ours)"))
 LAST_RUNS = 3
 # Ours: three runs spread over more than this are no block, and an old block is not news.
 BLOCK_D = 42
@@ -97,22 +98,42 @@ def _blocks(inputs: PatternInputs) -> pl.DataFrame:
 def _words(row: Mapping[str, Any]) -> str:
     cadence, contact, ratio = (row[f"last_faded_{name}"] for name in COLUMNS)
     signs = [
-        *([f"cadence {-cadence:.1f} % lower"] if cadence is not None else []),
-        *([f"ground contact {contact:.1f} % longer"] if contact is not None else []),
-        *([f"vertical ratio {ratio:.1f} points higher"] if ratio is not None else []),
+        *(
+            [phrase("cadence {cadence:.1f} % lower", cadence=-cadence)]
+            if cadence is not None
+            else []
+        ),
+        *(
+            [phrase("ground contact {contact:.1f} % longer", contact=contact)]
+            if contact is not None
+            else []
+        ),
+        *(
+            [phrase("vertical ratio {ratio:.1f} points higher", ratio=ratio)]
+            if ratio is not None
+            else []
+        ),
     ]
-    return (
-        f"In {row['value']:g} of your last {LAST_RUNS} runs of 40 minutes or more your form "
-        f"faded late; on {date_words(row['last_day'])}: "
-        f"{', '.join(signs)} in the last third than in the first."
+    return phrase(
+        "In {value:g} of your last {last_runs} runs of 40 minutes or more your form faded "
+        "late; on {last_day}: {signs} in the last third than in the first.",
+        value=row["value"],
+        last_runs=LAST_RUNS,
+        last_day=date_words(row["last_day"]),
+        signs=", ".join(signs),
     )
 
 
 PATTERN = described(
     __doc__,
-    needs="cadence in at least 3 runs of 40 minutes or more, and earlier runs for your own norm",
+    needs=message(
+        "cadence in at least 3 runs of 40 minutes or more, and earlier runs for your own norm"
+    ),
     link=(
-        "Our link, not the article's: it mentions slouching and a weak core, not late kilometres."
+        message(
+            "Our link, not the article's: it mentions slouching and a weak core, not late "
+            "kilometres."
+        )
     ),
     interventions=("F1", "F2", "C1", "C2", "C3"),
     thresholds=(CADENCE, CONTACT, RATIO, FADES),

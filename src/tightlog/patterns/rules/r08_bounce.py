@@ -14,6 +14,7 @@ import polars as pl
 
 from tightlog.domain.frames import Columns
 from tightlog.domain.thresholds import FRESH_D
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import runs, shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.numbers import counted
@@ -21,10 +22,10 @@ from tightlog.words.numbers import counted
 HIGH = Threshold(
     "bounce_z",
     1.5,
-    "times your usual spread",
-    "above your own 60 days on that device, at the same pace (ours)",
+    message("times your usual spread"),
+    message("above your own 60 days on that device, at the same pace (ours)"),
 )
-RUNS = Threshold("high_runs", 3.0, "runs", "of the last 5 (ours)")
+RUNS = Threshold("high_runs", 3.0, "runs", message("of the last 5 (ours)"))
 LAST_RUNS = 5
 # Ours: five runs spread over more than this are no block, and an old block is not news.
 BLOCK_D = 30
@@ -89,23 +90,30 @@ def _blocks(inputs: PatternInputs, limit: float, high_runs: int) -> pl.DataFrame
 
 
 def _words(row: Mapping[str, Any], limit: float) -> str:
-    block = (
-        f"{row['high_count']:g} of the last {counted(LAST_RUNS, 'outdoor run')} with this device"
+    block = phrase(
+        "{high_count:g} of the last {run} with this device",
+        high_count=row["high_count"],
+        run=counted(LAST_RUNS, "outdoor run"),
     )
-    return (
-        f"In {block} your {row['measure']} was {limit:g} times your usual spread or more "
-        "above your own norm at that pace "
-        f"(highest: {row['highest']:.1f} times)."
+    return phrase(
+        "In {block} your {measure} was {limit:g} times your usual spread or more above "
+        "your own norm at that pace (highest: {highest:.1f} times).",
+        block=block,
+        measure=row["measure"],
+        limit=limit,
+        highest=row["highest"],
     )
 
 
 PATTERN = described(
     __doc__,
     needs=(
-        "vertical ratio or oscillation in at least 5 outdoor runs of 30 days with one named "
-        "device, and 5 earlier ones"
+        message(
+            "vertical ratio or oscillation in at least 5 outdoor runs of 30 days with one "
+            "named device, and 5 earlier ones"
+        )
     ),
-    link="Our link, not the article's: it mentions posture and even impact, not bounce.",
+    link=message("Our link, not the article's: it mentions posture and even impact, not bounce."),
     interventions=("F3", "F6", "F5", "X4", "X5"),
     thresholds=(HIGH, RUNS),
     match=bouncy_days,

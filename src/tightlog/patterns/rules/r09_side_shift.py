@@ -14,16 +14,20 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.thresholds import FRESH_D
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import runs, shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.words.scores import SIDES_SAID
 
 CHANGE = Threshold(
     "change_pp",
     1.0,
     "points",
-    "of left contact away from your own 60-day median on that device (ours)",
+    message("of left contact away from your own 60-day median on that device (ours)"),
 )
-UNEVEN = Threshold("uneven_pp", 2.0, "points", "away from an even 50 %, on the same side (ours)")
+UNEVEN = Threshold(
+    "uneven_pp", 2.0, "points", message("away from an even 50 %, on the same side (ours)")
+)
 LAST_RUNS = 3
 SHIFTED_RUNS = 2
 # Ours: three runs spread over more than this are no block, and an old block is not news.
@@ -92,23 +96,31 @@ def _blocks(inputs: PatternInputs, limit: float) -> pl.DataFrame:
 
 def _words(row: Mapping[str, Any]) -> str:
     side = "left" if row["is_left"] else "right"
-    return (
-        f"In {row[f'{side}_count']:g} of your last {LAST_RUNS} runs with this device your "
-        f"{side} foot took more of the ground contact than "
-        f"usual: {row['share_pct']:.1f} % last, {row['value']:.1f} points above your own "
-        "60-day median."
+    return phrase(
+        "In {row:g} of your last {last_runs} runs with this device your {side} foot took "
+        "more of the ground contact than usual: {share_pct:.1f} % last, {value:.1f} points "
+        "above your own 60-day median.",
+        row=row[f"{side}_count"],
+        last_runs=LAST_RUNS,
+        side=SIDES_SAID[side],
+        share_pct=row["share_pct"],
+        value=row["value"],
     )
 
 
 PATTERN = described(
     __doc__,
     needs=(
-        "left-right balance of ground contact in at least 3 runs with one named device, and "
-        "earlier ones for your usual"
+        message(
+            "left-right balance of ground contact in at least 3 runs with one named "
+            "device, and earlier ones for your usual"
+        )
     ),
     link=(
-        "Our link, not the article's: it mentions alignment. Is it one side of your back? Then "
-        "note the side with your score."
+        message(
+            "Our link, not the article's: it mentions alignment. Is it one side of your "
+            "back? Then note the side with your score."
+        )
     ),
     interventions=("F3", "C2", "X5"),
     thresholds=(CHANGE, UNEVEN),

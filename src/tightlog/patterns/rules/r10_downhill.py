@@ -13,15 +13,16 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import Columns
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, shown_days, usual
 from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
 from tightlog.words.dates import weekday
 from tightlog.words.measures import height, steepness
 
-STEEP = Threshold("descent_m_per_km", 20.0, "m/km", "descended in a run (ours)")
+STEEP = Threshold("descent_m_per_km", 20.0, "m/km", message("descended in a run (ours)"))
 EXCESS = Threshold(
-    "excess_pct", 50.0, "%", "more descent than nine of ten of your earlier runs (ours)"
+    "excess_pct", 50.0, "%", message("more descent than nine of ten of your earlier runs (ours)")
 )
 HIGH_SHARE = 0.9
 LAST_DAYS, LEAST_DAYS = 60, 20
@@ -61,17 +62,22 @@ def _descents(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    return (
-        f"{weekday(row['started_on'])}'s run went down {height(row['descent_m'])}, "
-        f"{steepness(row['value'] / METRES_PER_KM)}; "
-        f"nine of ten of your earlier runs stayed within {height(row['usual_m'])}."
+    return phrase(
+        "{started_on}'s run went down {descent_m}, {steepness}; nine of ten of your "
+        "earlier runs stayed within {usual_m}.",
+        started_on=weekday(row["started_on"]),
+        descent_m=height(row["descent_m"]),
+        steepness=steepness(row["value"] / METRES_PER_KM),
+        usual_m=height(row["usual_m"]),
     )
 
 
 PATTERN = described(
     __doc__,
-    needs="runs on at least 20 days with a device that measures altitude by air pressure",
-    link="Our link, not the article's: it mentions a neutral spine and even impact, not hills.",
+    needs=message("runs on at least 20 days with a device that measures altitude by air pressure"),
+    link=message(
+        "Our link, not the article's: it mentions a neutral spine and even impact, not hills."
+    ),
     interventions=("F3", "F1", "X4", "X5", "S2"),
     thresholds=(STEEP, EXCESS),
     exposures={"descent_m": MORE},

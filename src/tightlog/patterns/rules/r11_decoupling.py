@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, shown_days, usual
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.dates import weekday
@@ -21,10 +22,13 @@ DRIFT = Threshold(
     "decoupling_pct",
     5.0,
     "%",
-    "less ground per heartbeat in the second half of a steady run (convention)",
+    message("less ground per heartbeat in the second half of a steady run (convention)"),
 )
 EXCESS = Threshold(
-    "excess_points", 2.0, "points", "further than on nine of ten of your earlier steady runs (ours)"
+    "excess_points",
+    2.0,
+    "points",
+    message("further than on nine of ten of your earlier steady runs (ours)"),
 )
 # Convention: from here on it is called high.
 HIGH_PCT = 10.0
@@ -70,21 +74,33 @@ def _steady(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    high = f" {HIGH_PCT:g} % or more is called high." if row["value"] >= HIGH_PCT else ""
-    return (
-        f"On {weekday(row['started_on'])}'s steady run you covered {row['value']:.1f} % less "
-        "ground per heartbeat in the second half than in "
-        f"the first; nine of ten of your earlier ones stayed within {row['usual_pct']:.1f} %. "
-        f"That happened in {row['high_count']} of your last {LAST_RUNS}.{high}"
+    high = (
+        phrase(" {high_pct:g} % or more is called high.", high_pct=HIGH_PCT)
+        if row["value"] >= HIGH_PCT
+        else ""
+    )
+    return phrase(
+        "On {started_on}'s steady run you covered {value:.1f} % less ground per heartbeat "
+        "in the second half than in the first; nine of ten of your earlier ones stayed "
+        "within {usual_pct:.1f} %. That happened in {high_count} of your last "
+        "{last_runs}.{high}",
+        started_on=weekday(row["started_on"]),
+        value=row["value"],
+        usual_pct=row["usual_pct"],
+        high_count=row["high_count"],
+        last_runs=LAST_RUNS,
+        high=high,
     )
 
 
 PATTERN = described(
     __doc__,
-    needs="heart rate on at least 11 steady, flat runs of 45 minutes or more",
+    needs=message("heart rate on at least 11 steady, flat runs of 45 minutes or more"),
     link=(
-        "Our link, not the article's: it mentions breathing and not pushing too hard, not "
-        "heart rate."
+        message(
+            "Our link, not the article's: it mentions breathing and not pushing too hard, "
+            "not heart rate."
+        )
     ),
     interventions=("F4", "G3", "G1"),
     thresholds=(DRIFT, EXCESS),

@@ -13,9 +13,10 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.pattern import LESS, MORE, PatternInputs, Threshold, described, rule_rows
 
-GAP = Threshold("gap_d", 14.0, "days", "without a strength or core session (ours)")
+GAP = Threshold("gap_d", 14.0, "days", message("without a strength or core session (ours)"))
 # Ours: after this long the recording has more likely ended than the training; then the rule is not
 # watched.
 FORGOTTEN_D = 90
@@ -72,19 +73,24 @@ def is_watched(inputs: PatternInputs) -> bool:
 
 def _words(row: Mapping[str, Any]) -> str:
     if row["since_strength_d"] is None:
-        return (
-            f"No strength or core session was recorded in the last {row['value']:g} days or before."
+        return phrase(
+            "No strength or core session was recorded in the last {value:g} days or before.",
+            value=row["value"],
         )
-    return f"Your last recorded strength or core session was {row['value']:g} days ago."
+    return phrase(
+        "Your last recorded strength or core session was {value:g} days ago.", value=row["value"]
+    )
 
 
 PATTERN = described(
     __doc__,
     needs=(
-        "a strength or core session recorded or logged in the last 90 days (or strength declared "
-        "in tightlog.toml)"
+        message(
+            "a strength or core session recorded or logged in the last 90 days (or "
+            "strength declared in tightlog.toml)"
+        )
     ),
-    link="The article recommends core and strength work; the 14 days are ours.",
+    link=message("The article recommends core and strength work; the 14 days are ours."),
     interventions=("C1", "C2", "C3", "X4", "X5", "X6", "C7", "X3"),
     thresholds=(GAP,),
     exposures={"days_without_strength": MORE, "since_strength_d": MORE, "strength_14d_count": LESS},

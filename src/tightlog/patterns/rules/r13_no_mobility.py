@@ -13,15 +13,16 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import one_row_a_day
 from tightlog.patterns.pattern import LESS, PatternInputs, Threshold, described, rule_rows
 from tightlog.words.numbers import counted
 
 SESSIONS = Threshold(
-    "sessions", 2.0, "sessions", "of mobility work in 7 days; fewer are few (ours)"
+    "sessions", 2.0, "sessions", message("of mobility work in 7 days; fewer are few (ours)")
 )
 WARM_UP = Threshold(
-    "warm_up_pct", 50.0, "%", "of the runs of 28 days with a warm-up; fewer are few (ours)"
+    "warm_up_pct", 50.0, "%", message("of the runs of 28 days with a warm-up; fewer are few (ours)")
 )
 # Ours: what was done in nearly every week of 90 days is a habit. The last four weeks are left out,
 # or the gap would soon hide itself.
@@ -78,27 +79,32 @@ def _habits(inputs: PatternInputs, sessions: float) -> pl.DataFrame:
 
 
 def _mobility_words(row: Mapping[str, Any], sessions: float) -> str:
-    return (
-        f"You recorded {counted(row['value'], 'mobility session')} in the last 7 days and "
-        f"{row['before_count']:g} in the 7 before; "
-        f"{sessions:g} or more a week used to be your habit."
+    return phrase(
+        "You recorded {session} in the last 7 days and {before_count:g} in the 7 before; "
+        "{sessions:g} or more a week used to be your habit.",
+        session=counted(row["value"], "mobility session"),
+        before_count=row["before_count"],
+        sessions=sessions,
     )
 
 
 def _warm_up_words(row: Mapping[str, Any]) -> str:
-    return (
-        f"A warm-up is noted on the days of {row['value']:.0f} % of your runs of the last 28 "
-        "days; in the 28 before it was "
-        f"{row['before_pct']:.0f} %."
+    return phrase(
+        "A warm-up is noted on the days of {value:.0f} % of your runs of the last 28 days; "
+        "in the 28 before it was {before_pct:.0f} %.",
+        value=row["value"],
+        before_pct=row["before_pct"],
     )
 
 
 PATTERN = described(
     __doc__,
-    needs="mobility sessions or warm-ups recorded or logged in the last 90 days",
+    needs=message("mobility sessions or warm-ups recorded or logged in the last 90 days"),
     link=(
-        "The article recommends a warm-up, always, and stretching; when a habit has stopped "
-        "is our interpretation."
+        message(
+            "The article recommends a warm-up, always, and stretching; when a habit has "
+            "stopped is our interpretation."
+        )
     ),
     interventions=("G1", "S6", "S7", "S8", "S1", "S2", "S3"),
     thresholds=(SESSIONS, WARM_UP),

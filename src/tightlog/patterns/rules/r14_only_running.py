@@ -14,13 +14,14 @@ import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
 from tightlog.features.cross_training import KINDS
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.pattern import LESS, PatternInputs, Threshold, described, rule_rows
 
 SHARE = Threshold(
     "run_share_pct",
     95.0,
     "%",
-    "of the exercise minutes of 28 days spent running (ours, after Maselli 2020)",
+    message("of the exercise minutes of 28 days spent running (ours, after Maselli 2020)"),
 )
 # Ours: a share of fewer minutes says nothing; and a runner who records another sport on fewer days
 # than this may do it unrecorded, or never did.
@@ -70,16 +71,18 @@ def _other_days(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    return (
-        f"Running made up {row['value']:.0f} % of the exercise you recorded in the last 28 days "
-        f"({row['run_28d_min']:.0f} minutes of running)."
+    return phrase(
+        "Running made up {value:.0f} % of the exercise you recorded in the last 28 days "
+        "({run_28d_min:.0f} minutes of running).",
+        value=row["value"],
+        run_28d_min=row["run_28d_min"],
     )
 
 
 PATTERN = described(
     __doc__,
-    needs="other sports recorded or logged on at least 6 of the last 90 days",
-    link="The article recommends cross-training; the 95 % and the 28 days are ours.",
+    needs=message("other sports recorded or logged on at least 6 of the last 90 days"),
+    link=message("The article recommends cross-training; the 95 % and the 28 days are ours."),
     interventions=("X1", "X6", "Y1", "X2", "X7"),
     thresholds=(SHARE,),
     exposures={"swim_min": LESS, "cross_training_min": LESS},

@@ -12,13 +12,16 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.rules.r01_worsening import RATINGS_IN_7_DAYS
 from tightlog.units import METRES_PER_KM
 from tightlog.words.measures import distance
 
-DISTANCE = Threshold("distance_km", 160.0, "km", "ridden in 7 days (Schultz & Gordon 2010)")
-SCORE = Threshold("score", 3.0, "points", "or more as the 7-day median score (ours)")
+DISTANCE = Threshold(
+    "distance_km", 160.0, "km", message("ridden in 7 days (Schultz & Gordon 2010)")
+)
+SCORE = Threshold("score", 3.0, "points", message("or more as the 7-day median score (ours)"))
 
 
 def long_ride_days(inputs: PatternInputs) -> pl.DataFrame:
@@ -42,18 +45,22 @@ def long_ride_days(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    return (
-        f"You rode {distance(row['cycle_distance_7d_m'])} in the last 7 days, with a 7-day median "
-        f"score of {row['recent']:g}."
+    return phrase(
+        "You rode {cycle_distance_7d_m} in the last 7 days, with a 7-day median score of "
+        "{recent:g}.",
+        cycle_distance_7d_m=distance(row["cycle_distance_7d_m"]),
+        recent=row["recent"],
     )
 
 
 PATTERN = described(
     __doc__,
-    needs="rides with a distance, and a tightness score on at least 4 of 7 days",
+    needs=message("rides with a distance, and a tightness score on at least 4 of 7 days"),
     link=(
-        "Our link, not the article's: it recommends cycling, with control of intensity and "
-        "duration."
+        message(
+            "Our link, not the article's: it recommends cycling, with control of intensity "
+            "and duration."
+        )
     ),
     interventions=("X1", "X6", "S1"),
     blocks=frozenset({"X2"}),

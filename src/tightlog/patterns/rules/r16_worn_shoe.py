@@ -12,12 +12,13 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import Columns
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
 from tightlog.words.measures import distance
 
-DISTANCE = Threshold("shoe_km", 800.0, "km", "run in one pair (convention)")
+DISTANCE = Threshold("shoe_km", 800.0, "km", message("run in one pair (convention)"))
 COLUMNS: Columns = {
     "shoe": pl.String,
     "shoe_source": pl.String,
@@ -54,19 +55,32 @@ def worn_shoe_days(inputs: PatternInputs) -> pl.DataFrame:
 
 def _words(row: Mapping[str, Any]) -> str:
     """The kilometres of the pair, and which of them no file says."""
-    before = f"{distance(row['start_km'] * METRES_PER_KM, 0)} from before your files"
-    guessed = f"{distance(row['default_km'] * METRES_PER_KM, 0)} as your default pair"
+    before = phrase(
+        "{start_km} from before your files", start_km=distance(row["start_km"] * METRES_PER_KM, 0)
+    )
+    guessed = phrase(
+        "{default_km} as your default pair",
+        default_km=distance(row["default_km"] * METRES_PER_KM, 0),
+    )
     parts = [before] * (row["start_km"] > 0) + [guessed] * (row["default_km"] > 0)
-    told = f"The pair {row['shoe']!r} has {distance(row['value'] * METRES_PER_KM, 0)}"
-    return f"{told}, {' and '.join(parts)}." if parts else f"{told} in your files."
+    told = phrase(
+        "The pair {shoe!r} has {value}",
+        shoe=row["shoe"],
+        value=distance(row["value"] * METRES_PER_KM, 0),
+    )
+    return (
+        f"{told}, {' and '.join(parts)}." if parts else phrase("{told} in your files.", told=told)
+    )
 
 
 PATTERN = described(
     __doc__,
-    needs="files that name the shoe, or a default pair in the settings",
+    needs=message("files that name the shoe, or a default pair in the settings"),
     link=(
-        "The article recommends well-fitting, supportive shoes; the 800 km are convention, not "
-        "the article's."
+        message(
+            "The article recommends well-fitting, supportive shoes; the 800 km are "
+            "convention, not the article's."
+        )
     ),
     interventions=("F5",),
     thresholds=(DISTANCE,),

@@ -14,18 +14,24 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
 RISE = Threshold(
-    "rise_points", 2.0, "points", "above the median of the 28 days before (after Suri 2011)"
+    "rise_points",
+    2.0,
+    "points",
+    message("above the median of the 28 days before (after Suri 2011)"),
 )
-LEAST = Threshold("least_score", 3.0, "points", "a score below this is no flare (ours)")
+LEAST = Threshold("least_score", 3.0, "points", message("a score below this is no flare (ours)"))
 SPREADS = Threshold(
     "spreads",
     2.75,
-    "times your usual spread",
-    "above that median; the spread is the mean distance of 90 days' scores "
-    "from their running median (ours)",
+    message("times your usual spread"),
+    message(
+        "above that median; the spread is the mean distance of 90 days' scores from their "
+        "running median (ours)"
+    ),
 )
 # Ours: fewer ratings do not show what is usual; and a score seen on more than one day in twenty is
 # usual.
@@ -67,18 +73,23 @@ def flare_days(inputs: PatternInputs) -> pl.DataFrame:
 
 def _words(row: Mapping[str, Any]) -> str:
     score, above, median = (f"{row[name]:g}" for name in ("tightness_score", "value", "median"))
-    return (
-        f"Your score of {score} is {above} points above your median of the 28 days before "
-        f"({median})."
+    return phrase(
+        "Your score of {score} is {above} points above your median of the 28 days before "
+        "({median}).",
+        score=score,
+        above=above,
+        median=median,
     )
 
 
 PATTERN = described(
     __doc__,
-    needs="a tightness score today, and on 10 of the 28 days before",
+    needs=message("a tightness score today, and on 10 of the 28 days before"),
     link=(
-        "The article offers stretching and massage for tightness; when to call it a flare is our "
-        "reading."
+        message(
+            "The article offers stretching and massage for tightness; when to call it a "
+            "flare is our reading."
+        )
     ),
     interventions=("S1", "S2", "G3", "S5", "S4", "S3", "M1", "M2", "M3"),
     thresholds=(RISE, LEAST, SPREADS),

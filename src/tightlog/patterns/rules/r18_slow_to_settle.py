@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import EVENT_LASTS_D, shown_days
 from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.words.dates import date_words
@@ -21,9 +22,9 @@ RISE = Threshold(
     "rise_points",
     2.0,
     "points",
-    "above the score before the run, right after it or the next day (convention)",
+    message("above the score before the run, right after it or the next day (convention)"),
 )
-APART = Threshold("apart_d", 14.0, "days", "within which it happened twice (ours)")
+APART = Threshold("apart_d", 14.0, "days", message("within which it happened twice (ours)"))
 # Ours: right after a run two points soon pass; a score still a point higher the next day is not
 # back.
 STILL_UP = 1.0
@@ -117,26 +118,37 @@ def _after_runs(inputs: PatternInputs) -> pl.DataFrame:
 def _words(row: Mapping[str, Any], apart_d: float) -> str:
     first, second = (
         (
-            f"from {row[f'{which}before']:g} to {row[f'{which}tightness_score']:g} on "
-            f"{date_words(row[f'{which}started_on'])}"
+            phrase(
+                "from {row:g} to {row_2:g} on {row_3}",
+                row=row[f"{which}before"],
+                row_2=row[f"{which}tightness_score"],
+                row_3=date_words(row[f"{which}started_on"]),
+            )
         )
         for which in ("earlier_", "")
     )
-    return (
-        f"Twice in {apart_d:g} days your score was up after a run and not back the next day: "
-        f"{first}, {second}."
+    return phrase(
+        "Twice in {apart_d:g} days your score was up after a run and not back the next "
+        "day: {first}, {second}.",
+        apart_d=apart_d,
+        first=first,
+        second=second,
     )
 
 
 PATTERN = described(
     __doc__,
     needs=(
-        "scores before a run and on the next day, and ten such pairs around days without a run in "
-        "the last 90"
+        message(
+            "scores before a run and on the next day, and ten such pairs around days "
+            "without a run in the last 90"
+        )
     ),
     link=(
-        "The article says listen to your body and do not push too hard; when a back is slow to "
-        "settle is our interpretation."
+        message(
+            "The article says listen to your body and do not push too hard; when a back is "
+            "slow to settle is our interpretation."
+        )
     ),
     interventions=("G3", "S1", "S2", "G2"),
     thresholds=(RISE, APART),

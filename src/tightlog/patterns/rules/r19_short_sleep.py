@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import one_row_a_day
 from tightlog.patterns.pattern import (
     LESS,
@@ -28,14 +29,19 @@ from tightlog.patterns.pattern import (
 from tightlog.words.dates import weekday
 
 SLEEP = Threshold(
-    "sleep_h", 6.0, "h", "of sleep, last night and as the mean of three; less is short (ours)"
+    "sleep_h",
+    6.0,
+    "h",
+    message("of sleep, last night and as the mean of three; less is short (ours)"),
 )
-SITTING = Threshold("sitting_h", 5.0, "h", "of sitting a day; more is long (da Silva 2019)")
+SITTING = Threshold(
+    "sitting_h", 5.0, "h", message("of sitting a day; more is long (da Silva 2019)")
+)
 SPREAD = Threshold(
     "stress_spread",
     1.5,
-    "times your usual spread",
-    "beyond the highest stress of the 28 days before (ours)",
+    message("times your usual spread"),
+    message("beyond the highest stress of the 28 days before (ours)"),
 )
 # Ours: to a runner who always sleeps little or sits long this is no news, so it takes this much
 # less or more than usual.
@@ -138,43 +144,58 @@ def _is_low_stressed(inputs: PatternInputs) -> bool:
 
 
 def _sleep_words(row: Mapping[str, Any]) -> str:
-    return (
-        f"You slept {row['context_sleep_h']:.1f} h in the night to {weekday(row['day'])} and "
-        f"{row['value']:.1f} h on average over three nights; "
-        f"your usual is {row['usual_h']:.1f} h."
+    return phrase(
+        "You slept {context_sleep_h:.1f} h in the night to {day} and {value:.1f} h on "
+        "average over three nights; your usual is {usual_h:.1f} h.",
+        context_sleep_h=row["context_sleep_h"],
+        day=weekday(row["day"]),
+        value=row["value"],
+        usual_h=row["usual_h"],
     )
 
 
 def _sitting_words(row: Mapping[str, Any]) -> str:
-    return (
-        f"You sat {row['value']:.1f} h on {weekday(row['day'])}; nine of ten of your days before "
-        f"stayed within {row['usual_h']:.1f} h."
+    return phrase(
+        "You sat {value:.1f} h on {day}; nine of ten of your days before stayed within "
+        "{usual_h:.1f} h.",
+        value=row["value"],
+        day=weekday(row["day"]),
+        usual_h=row["usual_h"],
     )
 
 
 def _stress_words(row: Mapping[str, Any]) -> str:
-    return (
-        f"Your stress score of {row['value']:g} is outside all of the 28 days before "
-        f"(nearest: {row['nearest']:g})."
+    return phrase(
+        "Your stress score of {value:g} is outside all of the 28 days before (nearest: "
+        "{nearest:g}).",
+        value=row["value"],
+        nearest=row["nearest"],
     )
 
 
 def _watch_stress_words(row: Mapping[str, Any]) -> str:
-    return (
-        f"Your watch put {weekday(row['day'])}'s stress at {row['value']:.0f}, above all of the 28 "
-        f"days before (highest: {row['nearest']:.0f})."
+    return phrase(
+        "Your watch put {day}'s stress at {value:.0f}, above all of the 28 days before "
+        "(highest: {nearest:.0f}).",
+        day=weekday(row["day"]),
+        value=row["value"],
+        nearest=row["nearest"],
     )
 
 
 PATTERN = described(
     __doc__,
     needs=(
-        "sleep, sitting or stress from a watch or your diary on 10 of the last 28 days, the last "
-        "night or day included"
+        message(
+            "sleep, sitting or stress from a watch or your diary on 10 of the last 28 "
+            "days, the last night or day included"
+        )
     ),
     link=(
-        "Our link, not the article's: it mentions breathing and posture, not sleep, "
-        "sitting or stress."
+        message(
+            "Our link, not the article's: it mentions breathing and posture, not sleep, "
+            "sitting or stress."
+        )
     ),
     interventions=("F4", "S1", "Y1"),
     thresholds=(SLEEP, SITTING, SPREAD),

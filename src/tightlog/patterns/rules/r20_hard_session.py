@@ -17,6 +17,7 @@ import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import ROUNDING
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import EVENT_LASTS_D, measured_days
 from tightlog.patterns.news import answer_words, news
 from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows
@@ -25,7 +26,10 @@ from tightlog.words.dates import weekday
 from tightlog.words.numbers import more
 
 HARD = Threshold(
-    "excess_pct", 30.0, "%", "above the hardest session of the 30 days before (ours, by analogy)"
+    "excess_pct",
+    30.0,
+    "%",
+    message("above the hardest session of the 30 days before (ours, by analogy)"),
 )
 EXPOSURES = MappingProxyType({"load_au": MORE})
 COLUMNS = {
@@ -62,22 +66,34 @@ def hard_days(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    session = f"{weekday(row['event_on'])}'s hardest session (load {row['hardest_session_au']:.0f})"
-    return (
-        f"{session} was {more(row['value'], 'above', '')} the hardest of the 30 days before "
-        f"({row['hardest_session_30d_au']:.0f}).{answer_words(row)}"
+    session = phrase(
+        "{event_on}'s hardest session (load {hardest_session_au:.0f})",
+        event_on=weekday(row["event_on"]),
+        hardest_session_au=row["hardest_session_au"],
+    )
+    return phrase(
+        "{session} was {more} the hardest of the 30 days before "
+        "({hardest_session_30d_au:.0f}).{answer_words}",
+        session=session,
+        more=more(row["value"], "above", ""),
+        hardest_session_30d_au=row["hardest_session_30d_au"],
+        answer_words=answer_words(row),
     )
 
 
 PATTERN = described(
     __doc__,
     needs=(
-        "a load for every session of 30 days, and at least 14 days of history: heart rate, or "
-        "your effort rating with each"
+        message(
+            "a load for every session of 30 days, and at least 14 days of history: heart "
+            "rate, or your effort rating with each"
+        )
     ),
     link=(
-        "Our link, not the article's: it says start slowly and do not push too hard, and does not "
-        "mention single sessions."
+        message(
+            "Our link, not the article's: it says start slowly and do not push too hard, "
+            "and does not mention single sessions."
+        )
     ),
     interventions=("G3", "G1", "G2"),
     thresholds=(HARD,),

@@ -19,6 +19,7 @@ from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.findings.arrays import FloatArray
 from tightlog.findings.daily_life.life_family import LIFE_FAMILY
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.words.dates import weekday
 from tightlog.words.measures import unit_of, value_of, worded
@@ -26,7 +27,7 @@ from tightlog.words.numbers import first_upper, spoken
 
 EFFECT = Threshold(
     "effect_points", RELEVANT_POINTS, "points",
-    "between low and high exposure, half of what patients notice (Ostelo 2008)",
+    message("between low and high exposure, half of what patients notice (Ostelo 2008)"),
 )  # fmt: skip
 VERDICTS = ("clear", "possible")
 # Ours: an end that is reached on more days than this is ordinary.
@@ -194,31 +195,47 @@ def _compared(days: pl.DataFrame, calendar: pl.DataFrame, tested: Exposure) -> F
 def _words(
     day: date, tested: Exposure, finding: Mapping[str, Any], value: float, end: float
 ) -> str:
-    direction = "more" if finding["effect_points"] > 0 else "less"
-    size = (
-        f"{abs(finding['effect_points']):.1f} points {direction} tightness ({finding['verdict']})"
+    direction = phrase("more") if finding["effect_points"] > 0 else phrase("less")
+    size = phrase(
+        "{effect_points:.1f} points {direction} tightness ({verdict})",
+        effect_points=abs(finding["effect_points"]),
+        direction=direction,
+        verdict=finding["verdict"],
     )
-    sentence = finding["sentence"] or f"{first_upper(worded(tested.more))} goes with {size}."
+    sentence = finding["sentence"] or phrase(
+        "{more} goes with {size}.", more=first_upper(worded(tested.more)), size=size
+    )
     if not tested.unit and value == end == 1.0:
-        return f"{sentence} {weekday(day)} was such a day."
+        return phrase("{sentence} {day} was such a day.", sentence=sentence, day=weekday(day))
     amount = spoken(value_of(value, tested.unit), unit_of(tested.unit))
     amount = amount if tested.unit else f"{worded(tested.name or tested.title)} {amount}"
-    when = weekday(day) if tested.spans_d == 1 >= tested.look_back_d else f"Up to {weekday(day)}"
+    when = (
+        weekday(day)
+        if tested.spans_d == 1 >= tested.look_back_d
+        else phrase("Up to {day}", day=weekday(day))
+    )
     # The sentence is about the high end; where the low one is the worse, it is said which that is.
     low = (
         ""
         if finding["effect_points"] > 0
-        else f", low for you ({spoken(value_of(end, tested.unit), unit_of(tested.unit))} or less)"
+        else phrase(
+            ", low for you ({end} or less)",
+            end=spoken(value_of(end, tested.unit), unit_of(tested.unit)),
+        )
     )
     return f"{sentence} {when}: {amount}{low}."
 
 
 PATTERN = described(
     __doc__,
-    needs="a finding that is clear or possible, of a point or more (60 scores in 90 days first)",
+    needs=message(
+        "a finding that is clear or possible, of a point or more (60 scores in 90 days first)"
+    ),
     link=(
-        "Our link, not the article's: it knows nothing about your record; we chose what fits from "
-        "its list."
+        message(
+            "Our link, not the article's: it knows nothing about your record; we chose "
+            "what fits from its list."
+        )
     ),
     interventions=tuple(
         dict.fromkeys(

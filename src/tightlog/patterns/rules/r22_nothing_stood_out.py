@@ -13,12 +13,16 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
+from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted
 
 HISTORY = Threshold(
-    "history_d", 14.0, "days", "known in the last 28 before we say that nothing stood out (ours)"
+    "history_d",
+    14.0,
+    "days",
+    message("known in the last 28 before we say that nothing stood out (ours)"),
 )
 # Ours: with such a score it would be wrong to say that nothing stood out.
 HIGH_SCORE = 6.0
@@ -77,31 +81,44 @@ def is_run_long_ago(row: Mapping[str, Any]) -> bool:
 def _words(row: Mapping[str, Any], least: float) -> str:
     scores = _score_words(int(row["rated_28d"]))
     if is_run_long_ago(row):
-        since = f"since {date_words(row['run_on'])}" if row["run_on"] else "yet"
-        return f"No run file {since}: nothing can be said about your running. {scores}"
-    if row["value"] < least:
-        return (
-            f"Too early to say: {counted(row['value'], 'known day')} of {least:g} needed. {scores}"
+        since = (
+            phrase("since {run_on}", run_on=date_words(row["run_on"]))
+            if row["run_on"]
+            else phrase("yet")
         )
-    return f"Nothing stood out in what you record. {scores}"
+        return phrase(
+            "No run file {since}: nothing can be said about your running. {scores}",
+            since=since,
+            scores=scores,
+        )
+    if row["value"] < least:
+        return phrase(
+            "Too early to say: {day} of {least:g} needed. {scores}",
+            day=counted(row["value"], "known day"),
+            least=least,
+            scores=scores,
+        )
+    return phrase("Nothing stood out in what you record. {scores}", scores=scores)
 
 
 def _score_words(count: int) -> str:
     if count == 0:
-        return (
-            "There is no tightness score of the last 28 days, so nothing can be said about your "
-            "back."
+        return phrase(
+            "There is no tightness score of the last 28 days, so nothing can be said about "
+            "your back."
         )
-    counted_scores = f"{counted(count, 'tightness score')} in the last 28 days"
+    counted_scores = phrase("{score} in the last 28 days", score=counted(count, "tightness score"))
     return (
-        f"{counted_scores}: too few to compare." if count < LEAST_SCORES else f"{counted_scores}."
+        phrase("{counted_scores}: too few to compare.", counted_scores=counted_scores)
+        if count < LEAST_SCORES
+        else f"{counted_scores}."
     )
 
 
 PATTERN = described(
     __doc__,
-    needs="nothing: it is always watched",
-    link="The article says that consistency is key; the choice of these is ours.",
+    needs=message("nothing: it is always watched"),
+    link=message("The article says that consistency is key; the choice of these is ours."),
     interventions=("C1", "C2", "C3", "G1"),
     thresholds=(HISTORY,),
     match=known_days,

@@ -7,6 +7,7 @@ numbers behind it.
 from collections.abc import Mapping
 from typing import Any
 
+from tightlog.language.catalogue import phrase, phrases
 from tightlog.words.numbers import (
     first_lower,
     first_upper,
@@ -18,22 +19,27 @@ from tightlog.words.numbers import (
 
 Facts = Mapping[str, Any]
 
-WHY_NOT: Mapping[str, str] = {
-    "seen_once": "what appears is new this week and may fade; a coin-flip trial would tell",
-}
+WHY_NOT: Mapping[str, str] = phrases(
+    {
+        "seen_once": "what appears is new this week and may fade; a coin-flip trial would tell",
+    }
+)
 
 
 def sentence(facts: Facts) -> str:
     """The verdict in one plain sentence with the numbers behind it."""
     match facts["verdict"]:
         case "not_enough_data":
-            return f"Not enough data yet ({_shortage(facts)})."
+            return phrase("Not enough data yet ({shortage}).", shortage=_shortage(facts))
         case "nothing_seen" if facts["verdict_reason"] in WHY_NOT:
-            return f"No difference you could rely on; {WHY_NOT[facts['verdict_reason']]}."
+            return phrase(
+                "No difference you could rely on; {why_not}.",
+                why_not=WHY_NOT[facts["verdict_reason"]],
+            )
         case "hint":
-            return f"A hint: {first_lower(statement(facts))}"
+            return phrase("A hint: {statement}", statement=first_lower(statement(facts)))
         case "nothing_seen":
-            return f"No difference seen the next day; {_unseen(facts)}."
+            return phrase("No difference seen the next day; {unseen}.", unseen=_unseen(facts))
         case _:
             return statement(facts)
 
@@ -49,12 +55,17 @@ def statement(facts: Facts) -> str:
             return f"{first_upper(_unseen(facts))}."
     raw, shown = facts["effect_points"] or 0.0, facts.get("shrunk_points")
     points = raw if shown is None else abs(shown) if raw > 0 else -abs(shown)
-    is_so = "is" if facts["verdict"] == "hint" else "is usually"
-    fades = "; seen twice, it may fade" if facts["verdict"] == "hint" else ""
-    size = ", too small to feel on most days" if facts["verdict_reason"] == "too_small" else ""
-    return (
-        f"The next day your back {is_so} {tighter_words(points)} than after similar days without "
-        f"it{size}{fades}."
+    is_so = phrase("is") if facts["verdict"] == "hint" else phrase("is usually")
+    fades = phrase("; seen twice, it may fade") if facts["verdict"] == "hint" else ""
+    size = (
+        phrase(", too small to feel on most days") if facts["verdict_reason"] == "too_small" else ""
+    )
+    return phrase(
+        "The next day your back {is_so} {points} than after similar days without it{size}{fades}.",
+        is_so=is_so,
+        points=tighter_words(points),
+        size=size,
+        fades=fades,
     )
 
 
@@ -68,17 +79,31 @@ def details(facts: Facts) -> str | None:
         smallest = facts["smallest_detectable_points"]
         least = ""
         if facts["verdict_reason"] not in WHY_NOT and smallest is not None:
-            least = f"{upper_points(smallest)} points or more would probably have been seen, in "
+            least = phrase(
+                "{smallest} points or more would probably have been seen, in ",
+                smallest=upper_points(smallest),
+            )
         return f"{first_upper(f'{least}{_counts(facts)}')}."
     raw, low, high = (facts[f"effect_{name}"] or 0.0 for name in ("points", "low", "high"))
     shown = facts.get("shrunk_points")
     near, far = sorted((abs(low), abs(high)))
-    interval = f"{near:.1f} to {far:.1f}" if low * high > 0 else f"{low:+.1f} to {high:+.1f}"
-    about, size = ("", raw) if shown is None else ("about ", shown)
+    interval = (
+        phrase("{near:.1f} to {far:.1f}", near=near, far=far)
+        if low * high > 0
+        else phrase("{low:+.1f} to {high:+.1f}", low=low, high=high)
+    )
+    about, size = ("", raw) if shown is None else (phrase("about "), shown)
     return typeset(
         first_upper(
-            f"{about}{abs(size):.1f} points {'less' if raw < 0 else 'more'} ({interval}); "
-            f"{_counts(facts)}{_context(facts)}."
+            phrase(
+                "{about}{size:.1f} points {part} ({interval}); {counts}{context}.",
+                about=about,
+                size=abs(size),
+                part=phrase("less") if raw < 0 else phrase("more"),
+                interval=interval,
+                counts=_counts(facts),
+                context=_context(facts),
+            )
         )
     )
 
@@ -90,35 +115,48 @@ def still_needed(facts: Facts) -> str | None:
 
 def _context(facts: Facts) -> str:
     held = facts.get("context_held_fixed")
-    return f", at equal {held}" if held else ""
+    return phrase(", at equal {held}", held=held) if held else ""
 
 
 def _counts(facts: Facts) -> str:
-    return f"{facts['n_done']} days with it, {facts['n_not_done']} days without at the same scores"
+    return phrase(
+        "{n_done} days with it, {n_not_done} days without at the same scores",
+        n_done=facts["n_done"],
+        n_not_done=facts["n_not_done"],
+    )
 
 
 def _unseen(facts: Facts) -> str:
     smallest = facts["smallest_detectable_points"]
     if smallest is None:
-        return "how small a difference would have been seen is not known"
-    return f"a difference of {upper_halves(smallest)} or more would probably have been seen"
+        return phrase("how small a difference would have been seen is not known")
+    return phrase(
+        "a difference of {smallest} or more would probably have been seen",
+        smallest=upper_halves(smallest),
+    )
 
 
 def _shortage(facts: Facts) -> str:
     had, needed = facts["had"], facts["needed"]
     match facts["verdict_reason"]:
         case "too_few_days_done":
-            return (
-                f"{had:g} of {needed:g} days with it that count: scored that day and the next, "
-                "at a score you also had without it"
+            return phrase(
+                "{had:g} of {needed:g} days with it that count: scored that day and the "
+                "next, at a score you also had without it",
+                had=had,
+                needed=needed,
             )
         case "too_few_days_without":
-            return f"{had:g} of {needed:g} days without it at the same scores"
+            return phrase(
+                "{had:g} of {needed:g} days without it at the same scores", had=had, needed=needed
+            )
         case "inseparable":
-            return (
-                "nearly always done together with something else you log, so the two cannot be "
-                f"told apart: {had:g} of the {needed:g} days needed with only one of them; a "
-                "coin-flip trial of one of them can"
+            return phrase(
+                "nearly always done together with something else you log, so the two "
+                "cannot be told apart: {had:g} of the {needed:g} days needed with only one "
+                "of them; a coin-flip trial of one of them can",
+                had=had,
+                needed=needed,
             )
         case _:
-            return "the scores of the next day do not differ enough to compare"
+            return phrase("the scores of the next day do not differ enough to compare")
