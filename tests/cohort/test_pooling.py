@@ -14,7 +14,7 @@ BCG = (
     (29, 7470, 45, 7232), (17, 1699, 65, 1600), (186, 50448, 141, 27197), (5, 2493, 3, 2338),
     (27, 16886, 29, 17825),
 )  # fmt: skip
-TO_1E6 = {"rel": 0.0, "abs": 1e-6}
+SIX_DIGITS = 1e-6
 
 
 def log_risk_ratios() -> tuple[FloatArray, FloatArray]:
@@ -27,14 +27,14 @@ def log_risk_ratios() -> tuple[FloatArray, FloatArray]:
 def test_the_trials_of_bcg_give_what_metafor_gives() -> None:
     fit = pooled(*log_risk_ratios())
     # metafor 4, rma(yi, vi, test = "knha"): Viechtbauer 2010, J Stat Softw 36(3), section 3.
-    assert fit.mean == pytest.approx(-0.714532348365101, **TO_1E6)
-    assert fit.spread**2 == pytest.approx(0.313243325980895, **TO_1E6)
-    assert fit.error == pytest.approx(0.1807917, **TO_1E6)
-    assert (fit.low, fit.high) == pytest.approx((-1.108444, -0.320621), **TO_1E6)
+    assert fit.mean == pytest.approx(-0.714532348365101, rel=0, abs=SIX_DIGITS)
+    assert fit.spread**2 == pytest.approx(0.313243325980895, rel=0, abs=SIX_DIGITS)
+    assert fit.error == pytest.approx(0.1807917, rel=0, abs=SIX_DIGITS)
+    assert (fit.low, fit.high) == pytest.approx((-1.108444, -0.320621), rel=0, abs=SIX_DIGITS)
     assert (fit.predicted_low, fit.predicted_high) == pytest.approx(
-        (-1.996017, 0.5669523), **TO_1E6
+        (-1.996017, 0.5669523), rel=0, abs=SIX_DIGITS
     )
-    assert fit.q == pytest.approx(152.2330080824, **TO_1E6)
+    assert fit.q == pytest.approx(152.2330080824, rel=0, abs=SIX_DIGITS)
     assert fit.i2_pct == pytest.approx(92.2213860750, rel=0, abs=1e-5)
 
 
@@ -42,8 +42,8 @@ def test_an_estimate_is_drawn_to_the_mean_as_metafor_draws_it() -> None:
     points, errors = log_risk_ratios()
     drawn, error = shrunk(points, errors, pooled(points, errors))
     # metafor, blup() of the same example.
-    assert drawn[:3] == pytest.approx([-0.8002336, -1.2517059, -0.9869028], **TO_1E6)
-    assert error[:3] == pytest.approx([0.4099300, 0.3532269, 0.4348320], **TO_1E6)
+    assert drawn[:3] == pytest.approx([-0.8002336, -1.2517059, -0.9869028], rel=0, abs=SIX_DIGITS)
+    assert error[:3] == pytest.approx([0.4099300, 0.3532269, 0.4348320], rel=0, abs=SIX_DIGITS)
 
 
 def test_nine_laboratories_give_the_heterogeneity_metafor_gives() -> None:
@@ -51,8 +51,8 @@ def test_nine_laboratories_give_the_heterogeneity_metafor_gives() -> None:
     points = np.array([61.0, 61.4, 62.21, 62.3, 62.34, 62.6, 62.7, 62.84, 65.9])
     errors = np.sqrt([0.2025, 1.2100, 0.0900, 0.2025, 0.3844, 0.5625, 0.0676, 0.0225, 1.8225])
     fit = pooled(points, errors)
-    assert fit.q == pytest.approx(24.801897741835, **TO_1E6)
-    assert fit.q_p_value == pytest.approx(0.00167935146372742, **TO_1E6)
+    assert fit.q == pytest.approx(24.801897741835, rel=0, abs=SIX_DIGITS)
+    assert fit.q_p_value == pytest.approx(0.00167935146372742, rel=0, abs=SIX_DIGITS)
 
 
 def test_the_spread_is_where_the_restricted_likelihood_is_highest() -> None:
