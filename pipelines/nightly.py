@@ -32,17 +32,9 @@ from tightlog.nightly.nights import (
     night_under_way,
     note_night,
 )
+from tightlog.refresh.drafting import analyse_draft, finish, ingested
 from tightlog.refresh.read_again import read_again
-from tightlog.refresh.refresh import (
-    RefreshJob,
-    RefreshSummary,
-    analyse_draft,
-    finish,
-    ingested,
-    planned,
-    refuse_loss,
-    summary,
-)
+from tightlog.refresh.refresh import RefreshJob, RefreshSummary, planned, refuse_loss, summary
 from tightlog.warehouse import publish as publishing
 from tightlog.warehouse import store
 

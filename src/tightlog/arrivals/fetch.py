@@ -17,7 +17,7 @@ from tightlog.arrivals.polar import asking_of as polar_asking
 from tightlog.arrivals.polar import fetch_polar
 from tightlog.arrivals.polar import questions as polar_questions
 from tightlog.errors import KeysUnusable
-from tightlog.home.arriving.fetch_sections import INTERVALS, POLAR, Fetch
+from tightlog.home.arriving.fetch_sections import INTERVALS, POLAR, Fetch, key_command
 from tightlog.home.arriving.keys import keys, secrets, without_secrets
 from tightlog.home.settings import Home, settings_of
 from tightlog.words.numbers import counted
@@ -51,11 +51,6 @@ def planned(home: Home, given: Fetch) -> tuple[str, ...]:
         return (*lines, *polar_questions())
     through, today = _through(home, given, folder), _today(home)
     return (*lines, *intervals_questions(given, windows(given, through, today)))
-
-
-def key_command(given: Fetch) -> str:
-    """The command that stores what a service needs."""
-    return f"tightlog fetch {given.name} --{'authorize' if given.service == POLAR else 'set-key'}"
 
 
 def words_for(tally: Tally) -> str:

@@ -13,7 +13,7 @@ from tightlog.findings.columns import FINDING_SCHEMA
 from tightlog.findings.daily_life.life_family import known_family
 from tightlog.findings.daily_life.reactions import with_reactions
 from tightlog.findings.evidence import (
-    PERMUTATIONS_OF_PAST_LOOKS,
+    PERMUTATIONS_OF_EARLIER_LOOKS,
     a_week_earlier,
     lasting_margin,
     most_explained_pct,
@@ -91,7 +91,8 @@ def associate(
     families = _families(seen) if exposures is None else [chosen_exposures(exposures)]
     record, found = score_record(seen.rated), [links_seen(seen, family) for family in families]
     if any(_may_be_a_hint(link, record) for links in found for link in links):
-        earlier = look(a_week_earlier(calendar, outcome), outcome, permutations, seed)
+        fewer = min(permutations, PERMUTATIONS_OF_EARLIER_LOOKS)
+        earlier = look(a_week_earlier(calendar, outcome), outcome, fewer, seed)
         before = score_record(earlier.rated)
         found = [
             _beside_earlier(links, links_seen(earlier, family), before)
@@ -119,7 +120,7 @@ def told_at_any_look(days: pl.DataFrame) -> list[str]:
     ]
     if not families:
         return []
-    seen = look(calendar, OUTCOME, PERMUTATIONS_OF_PAST_LOOKS, 0)
+    seen = look(calendar, OUTCOME, PERMUTATIONS_OF_EARLIER_LOOKS, 0)
     record = score_record(seen.rated)
     links = [link for family in families for link in links_seen(seen, family)]
     return sorted(link.exposure.column for link in links if judgement(link, record).verdict in TOLD)

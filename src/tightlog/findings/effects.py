@@ -8,7 +8,7 @@ programme of weeks is one switch and gets no p here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -25,7 +25,7 @@ from tightlog.findings.effect_verdict import (
     one_look,
 )
 from tightlog.findings.evidence import (
-    PERMUTATIONS_OF_PAST_LOOKS,
+    PERMUTATIONS_OF_EARLIER_LOOKS,
     a_week_earlier,
     lasting_margin,
     log_e,
@@ -75,7 +75,8 @@ def effects(
     seen = effects_seen(calendar, outcome, interventions, permutations, seed)
     if any(one_look(effect).verdict in TOLD and not effect.is_lasting for effect in seen):
         then_known = a_week_earlier(calendar, outcome)
-        earlier = effects_seen(then_known, outcome, interventions, permutations, seed)
+        fewer = min(permutations, PERMUTATIONS_OF_EARLIER_LOOKS)
+        earlier = effects_seen(then_known, outcome, interventions, fewer, seed)
         seen = [
             replace(now, stood_a_week_earlier=one_look(now).verdict is one_look(then).verdict)
             for now, then in zip(seen, earlier, strict=True)
@@ -91,7 +92,9 @@ def effects_told(days: pl.DataFrame, interventions: Sequence[str]) -> list[str]:
     seen = effects_seen(full_calendar(days), OUTCOME, interventions, 0, 0)
     if not any(effect.is_lasting for effect in seen):
         return []
-    seen = effects_seen(full_calendar(days), OUTCOME, interventions, PERMUTATIONS_OF_PAST_LOOKS, 0)
+    seen = effects_seen(
+        full_calendar(days), OUTCOME, interventions, PERMUTATIONS_OF_EARLIER_LOOKS, 0
+    )
     return sorted(effect.intervention for effect in seen if judgement(effect).verdict in TOLD)
 
 
@@ -103,32 +106,32 @@ def effects_seen(
     seed: int,
 ) -> list[Effect]:
     """All evidence on each intervention at one look."""
-    measured = [
-        _measured_effect(
-            calendar,
-            outcome,
-            name,
-            [other for other in interventions if other != name],
-            permutations,
-            seed,
-        )
-        for name in interventions
-    ]
-    return _judged_together(measured)
+    score = column_values(calendar, outcome)
+    compared = [_compared(calendar, score, name) for name in interventions]
+    measured: dict[str, Effect] = {}
+    for members in _on_the_same_days(compared):
+        shared = _shared(calendar, score, members[0], permutations, seed)
+        for member in members:
+            others = [name for name in interventions if name != member.intervention]
+            measured[member.intervention] = _measured_effect(calendar, member, others, shared)
+    return _judged_together([measured[name] for name in interventions])
 
 
-def _measured_effect(
-    calendar: pl.DataFrame,
-    outcome: str,
-    intervention: str,
-    others: Sequence[str],
-    permutations: int,
-    seed: int,
-) -> Effect:
-    score, did = column_values(calendar, outcome), column_values(calendar, intervention)
-    if score.size < 2:
-        return Effect(intervention)
-    following = np.append(score[1:], np.nan)
+@dataclass(frozen=True)
+class _Compared:
+    """The days of an intervention that can be compared (rows of the calendar), and what was done on
+    them (1 or 0).
+    """
+
+    intervention: str
+    rows: IntArray
+    did: FloatArray
+    is_run_held_fixed: bool
+
+
+def _compared(calendar: pl.DataFrame, score: FloatArray, intervention: str) -> _Compared:
+    did = column_values(calendar, intervention)
+    following = np.append(score[1:], np.nan)[: score.size]
     is_usable = ~np.isnan(score) & ~np.isnan(following) & np.isin(did, (0.0, 1.0))
     run = column_values(calendar, RUN_COLUMN)
     is_run_held_fixed = bool(
@@ -137,33 +140,67 @@ def _measured_effect(
     if is_run_held_fixed:
         is_usable &= ~np.isnan(run)
     rows = _at_shared_levels(np.flatnonzero(is_usable), score, did)
-    counted = Effect(
-        intervention,
-        int(did[rows].sum()),
-        int((1.0 - did[rows]).sum()),
-        is_run_held_fixed=is_run_held_fixed,
-    )
+    return _Compared(intervention, rows, did[rows], is_run_held_fixed)
+
+
+def _on_the_same_days(compared: Sequence[_Compared]) -> list[list[_Compared]]:
+    groups: dict[tuple[bytes, bool], list[_Compared]] = {}
+    for one in compared:
+        groups.setdefault((one.rows.tobytes(), one.is_run_held_fixed), []).append(one)
+    return list(groups.values())
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What interventions compared on the same days share: the score of the next day, what is held
+    fixed (rows × columns), and the orders of the permutations.
+    """
+
+    following: FloatArray
+    fixed: FloatArray
+    orders: IntArray
+
+
+def _shared(
+    calendar: pl.DataFrame, score: FloatArray, one: _Compared, permutations: int, seed: int
+) -> _Shared | None:
+    rows = one.rows
     if rows.size == 0:
-        return counted
-    counted = replace(counted, context_held_fixed=_context_names(calendar, rows))
-    counted, companions = _apart(
-        counted, did[rows], {name: column_values(calendar, name)[rows] for name in others}
-    )
-    held_fixed = [
+        return None
+    fixed = [
         _levels(score[rows]),
         _recent_mean(score)[rows, None],
         *_before(score, rows),
         confounders(_day_numbers(calendar)[rows]),
-        companions,
         _context(calendar, rows),
     ]
-    if is_run_held_fixed:
+    if one.is_run_held_fixed:
         # A short run may matter as much as a long one, so whether there was one is held fixed
         # beside its length.
-        held_fixed += [run[rows, None], (run[rows, None] > 0).astype(np.float64)]
+        run = column_values(calendar, RUN_COLUMN)
+        fixed += [run[rows, None], (run[rows, None] > 0).astype(np.float64)]
     orders = permuted_orders(rows.size, permutations, seed)
+    return _Shared(score[rows + 1], np.column_stack(fixed), orders)
+
+
+def _measured_effect(
+    calendar: pl.DataFrame, one: _Compared, others: Sequence[str], shared: _Shared | None
+) -> Effect:
+    if shared is None:
+        return Effect(one.intervention, is_run_held_fixed=one.is_run_held_fixed)
+    counted = Effect(
+        one.intervention,
+        int(one.did.sum()),
+        int((1.0 - one.did).sum()),
+        is_run_held_fixed=one.is_run_held_fixed,
+        context_held_fixed=_context_names(calendar, one.rows),
+    )
+    counted, companions = _apart(
+        counted, one.did, {name: column_values(calendar, name)[one.rows] for name in others}
+    )
+    fixed = np.column_stack([shared.fixed, companions])
     return _with_numbers(
-        counted, regression(following[rows], did[rows, None], np.column_stack(held_fixed), orders)
+        counted, regression(shared.following, one.did[:, None], fixed, shared.orders)
     )
 
 

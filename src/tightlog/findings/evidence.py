@@ -25,8 +25,8 @@ EXPECTED_SIGN_SHARE = 0.8
 FALSE_SHARE = 0.10
 # What is told twice, so many days apart, is a hint.
 WEEK_D = 7
-# What may be told has so small a p that fewer permutations decide the same.
-PERMUTATIONS_OF_PAST_LOOKS = 499
+# An earlier look is asked only what may be told: so small a p needs fewer permutations.
+PERMUTATIONS_OF_EARLIER_LOOKS = 499
 # e-values beyond e^700 are no floating-point numbers any more.
 LARGEST_LOG_E = 700.0
 

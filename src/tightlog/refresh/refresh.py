@@ -3,7 +3,6 @@ whole, the pipeline step by step.
 """
 
 from datetime import date, datetime
-from pathlib import Path
 
 from tightlog.arrivals.sources import found_in, sources
 from tightlog.domain.known_days import last_day
@@ -14,30 +13,12 @@ from tightlog.ingest.ledger import Progress
 from tightlog.ingest.source import FoundFile, closed_words, found_files
 from tightlog.journal.copies import NOTHING, refuse_gone
 from tightlog.journal.logged import logged
-from tightlog.refresh.filling import fill_analysis, fill_publication, fill_readings
 from tightlog.refresh.plan import Order, RefreshJob, job, refuse_loss
 from tightlog.refresh.summary import RefreshSummary, summary
-from tightlog.warehouse.draft import open_draft
-from tightlog.warehouse.publish import (
-    has_draft,
-    publish_draft,
-    start_draft,
-    swept_on_failure,
-    writer_lock,
-)
+from tightlog.warehouse.publish import swept_on_failure, writer_lock
 from tightlog.warehouse.published import published
 
-__all__ = [
-    "RefreshJob",
-    "RefreshSummary",
-    "analyse_draft",
-    "finish",
-    "ingested",
-    "planned",
-    "refresh",
-    "refuse_loss",
-    "summary",
-]
+__all__ = ["RefreshJob", "RefreshSummary", "planned", "refresh", "refuse_loss", "summary"]
 
 
 def refresh(
@@ -58,8 +39,11 @@ def refresh(
         job = planned(home, settings, from_scratch=from_scratch, analysed=analysed, today=today)
         refuse_loss(job)
         if not job.is_up_to_date:
+            # Imported where something is new: what writes takes as long to import as all else.
+            from tightlog.refresh.drafting import drafted
+
             with swept_on_failure(home):
-                _made(job, progress or _silent)
+                drafted(job, progress or _silent)
         return summary(job)
 
 
@@ -86,48 +70,6 @@ def planned(
         known = before.publication.journal_fingerprint or NOTHING
         refuse_gone(home.journal, known, noted.fingerprint)
     return made
-
-
-def ingested(job: RefreshJob, progress: Progress) -> Path:
-    """Path of the draft that holds everything read and logged. Needs the writer lock."""
-    path, isolates_all = _started(job)
-    with open_draft(path, job.carried_version) as draft:
-        fill_readings(job, draft, progress, isolates_all)
-    return path
-
-
-def analyse_draft(job: RefreshJob, path: Path) -> None:
-    """Writes features, findings, patterns and advice into the draft."""
-    with open_draft(path, job.carried_version) as draft:
-        fill_analysis(job, draft)
-
-
-def finish(job: RefreshJob, path: Path) -> Path:
-    """Path of the version published from the draft."""
-    with open_draft(path) as draft:
-        fill_publication(job, draft)
-    return publish_draft(job.home, path)
-
-
-def _made(job: RefreshJob, progress: Progress) -> Path:
-    """Path of the version published, filled in one go: opening a draft takes longer than many a
-    step.
-    """
-    path, isolates_all = _started(job)
-    with open_draft(path, job.carried_version) as draft:
-        fill_readings(job, draft, progress, isolates_all)
-        if job.order.is_analysed:
-            fill_analysis(job, draft)
-        fill_publication(job, draft)
-    return publish_draft(job.home, path)
-
-
-def _started(job: RefreshJob) -> tuple[Path, bool]:
-    """Path of a new draft, and whether every file is to be read in a process of its own: a draft
-    left over tells of a refresh that did not end, perhaps because of a file.
-    """
-    isolates_all = has_draft(job.home)
-    return start_draft(job.home), isolates_all
 
 
 def _found(home: Home, settings: Settings, known: tuple[str, ...]) -> tuple[FoundFile, ...]:

@@ -30,18 +30,13 @@ class Counts:
 
 def counts(home: Home, has_news: bool) -> Counts:
     """Counts of the version now published; without news every file is unchanged."""
-    # Held open meanwhile: opening a version takes longer than each of the answers.
     with store.published(home) as version:
-        return _counts(version, has_news)
-
-
-def _counts(version: Path, has_news: bool) -> Counts:
-    files = dict(store.answer(version, "refresh_counts", [has_news]).iter_rows())
-    activities, scores, days = store.answer(version, "totals").row(0)
-    read_now = store.answer(version, "tables_read_now").iter_rows() if has_news else ()
-    _, unknown_kinds = store.answer(version, "kinds_known").row(0)
-    doubtful = store.answer(version, "doubts").height
-    files_of_scores = score_files(version, is_new=True) if has_news else ()
+        files = dict(store.answer(version, "refresh_counts", [has_news]).iter_rows())
+        activities, scores, days = store.answer(version, "totals").row(0)
+        read_now = store.answer(version, "tables_read_now").iter_rows() if has_news else ()
+        _, unknown_kinds = store.answer(version, "kinds_known").row(0)
+        doubtful = store.answer(version, "doubts").height
+        files_of_scores = score_files(version, is_new=True) if has_news else ()
     diaries = tuple(starmap(table_words, read_now))
     return Counts(
         files, activities, scores, days, unknown_kinds, diaries, files_of_scores, doubtful

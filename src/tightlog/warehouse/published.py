@@ -1,6 +1,6 @@
 """The published version as a refresh finds it: read once, into one frozen value."""
 
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
@@ -67,11 +67,10 @@ def published(home: Home) -> Published:
         version = store.linked_version(home)
     except NoWarehouse:
         return Published()
-    with ExitStack() as kept:
-        # Held open meanwhile: opening a version takes longer than each of the three answers.
-        with suppress(WarehouseError):
-            kept.enter_context(store.open_version(version))
+    # One opening for all that is asked; of a file that does not open nothing is known.
+    with suppress(WarehouseError), store.open_version(version):
         return Published(version, _publication(version), _files(version), records(version))
+    return Published(version)
 
 
 def records(version: Path) -> Records:

@@ -1,9 +1,9 @@
 """How each fetch of the settings went last, in words: for doctor, the summary and the command."""
 
 from tightlog.answers.arriving.arrival_state import ArrivalState
-from tightlog.arrivals.fetch import key_command
 from tightlog.arrivals.fetch_notes import FetchNote, fetch_notes
 from tightlog.errors import TightlogError
+from tightlog.home.arriving.fetch_sections import key_command
 from tightlog.home.settings import Home, Settings, settings_of
 from tightlog.words.dates import moment_words
 

@@ -4,7 +4,6 @@ import argparse
 import time
 from datetime import UTC, datetime
 
-from tightlog.answers.actions.fetching import fetch_now
 from tightlog.cli.command_line import add_json
 from tightlog.cli.refreshing import refresh_and_print
 from tightlog.errors import TightlogError, WriterBusy
@@ -46,9 +45,8 @@ def _nightly(home: Home, as_json: bool, *, fetches: bool) -> int:
     """
     began_at = datetime.now(UTC)
     try:
-        # A failure is noted, and shown in the summary below.
-        for one in settings_of(home).fetches if fetches else ():
-            fetch_now(home, one)
+        if fetches:
+            _fetch_all(home)
         with night_under_way(home):
             code = _refreshed_when_free(home, as_json)
     except (TightlogError, OSError) as problem:
@@ -57,6 +55,17 @@ def _nightly(home: Home, as_json: bool, *, fetches: bool) -> int:
         raise
     note_night(home, began_at, None, by=TIMER)
     return code
+
+
+def _fetch_all(home: Home) -> None:
+    # A failure is noted, and shown in the summary of the refresh. What speaks to a server is
+    # imported where there is one to ask.
+    asked = settings_of(home).fetches
+    if asked:
+        from tightlog.answers.actions.fetching import fetch_now
+
+        for one in asked:
+            fetch_now(home, one)
 
 
 def _refreshed_when_free(home: Home, as_json: bool) -> int:

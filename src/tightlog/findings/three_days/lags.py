@@ -19,6 +19,7 @@ from tightlog.findings.regression import (
     SMALLEST_LEFT_SHARE,
     SMALLEST_OWN_SHARE,
     bartlett,
+    for_permuting,
 )
 from tightlog.findings.whitening import orthonormal_again
 
@@ -67,13 +68,14 @@ def lag_fits(
         return [None] * len(exposures)
     designs = [_design(columns, basis) for columns in exposures]
     permuted = np.full((len(designs), orders.shape[0]), np.nan)
+    permuting, confounded = for_permuting(remaining), for_permuting(basis)
     for start in range(0, orders.shape[0], PERMUTATIONS_AT_ONCE):
         rows = slice(start, start + PERMUTATIONS_AT_ONCE)
-        shuffled = remaining[orders[rows]]
-        shuffled -= (shuffled @ basis) @ basis.T
+        shuffled = np.take(permuting, orders[rows])
+        shuffled -= (shuffled @ confounded) @ confounded.T
         for number, design in enumerate(designs):
             if design is not None:
-                permuted[number, rows] = _scores(*design.fitted(shuffled))
+                permuted[number, rows] = _scores(*design.fitted(shuffled.astype(np.float64)))
     return [
         None if design is None else design.fit(remaining, permuted[number], freedom)
         for number, design in enumerate(designs)

@@ -128,3 +128,8 @@ def _address(given: object, where: str) -> str:
     if not (host and is_plain and is_safe):
         raise SettingsError(where, f"address {given!r} is no https address: keys are sent there")
     return str(given).rstrip("/")
+
+
+def key_command(given: Fetch) -> str:
+    """The command that stores what a service needs."""
+    return f"tightlog fetch {given.name} --{'authorize' if given.service == POLAR else 'set-key'}"

@@ -9,7 +9,6 @@ activity_key, which grows from segment to segment: one activity is found without
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,9 +53,6 @@ KINDS: Mapping[str, Columns] = {
         "seconds": pl.Float64,
     },
 }
-FILE_NAME = re.compile(r"[0-9a-f]{32}\.parquet")
-# A file being written, by the process that writes it.
-UNFINISHED = re.compile(r"unfinished-[0-9]+\.tmp")
 # Rows that are skipped together when an activity is looked for.
 ROW_GROUP = 60_000
 # How values are packed: those that count up by their steps, those that hardly repeat byte by byte,

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from tightlog.warehouse.read_only import connected, segment_files
-from tightlog.warehouse.segments.segment import FILE_NAME, UNFINISHED
+from tightlog.warehouse.segments.segment_names import FILE_NAME, UNFINISHED
 
 
 def sweep(folder: Path, versions: Iterable[Path]) -> None:

@@ -1,0 +1,51 @@
+"""A draft filled and published, step by step for the pipeline or in one go."""
+
+from pathlib import Path
+
+from tightlog.ingest.ledger import Progress
+from tightlog.refresh.filling import fill_analysis, fill_publication, fill_readings
+from tightlog.refresh.plan import RefreshJob
+from tightlog.warehouse.draft import open_draft
+from tightlog.warehouse.publish import has_draft, publish_draft, start_draft
+
+
+def ingested(job: RefreshJob, progress: Progress) -> Path:
+    """Path of the draft that holds everything read and logged. Needs the writer lock."""
+    path, isolates_all = _started(job)
+    with open_draft(path, job.carried_version) as draft:
+        fill_readings(job, draft, progress, isolates_all)
+    return path
+
+
+def analyse_draft(job: RefreshJob, path: Path) -> None:
+    """Writes features, findings, patterns and advice into the draft."""
+    with open_draft(path, job.carried_version) as draft:
+        fill_analysis(job, draft)
+
+
+def finish(job: RefreshJob, path: Path) -> Path:
+    """Path of the version published from the draft."""
+    with open_draft(path) as draft:
+        fill_publication(job, draft)
+    return publish_draft(job.home, path)
+
+
+def drafted(job: RefreshJob, progress: Progress) -> Path:
+    """Path of the version published, filled in one go: opening a draft takes longer than many a
+    step.
+    """
+    path, isolates_all = _started(job)
+    with open_draft(path, job.carried_version) as draft:
+        fill_readings(job, draft, progress, isolates_all)
+        if job.order.is_analysed:
+            fill_analysis(job, draft)
+        fill_publication(job, draft)
+    return publish_draft(job.home, path)
+
+
+def _started(job: RefreshJob) -> tuple[Path, bool]:
+    """Path of a new draft, and whether every file is to be read in a process of its own: a draft
+    left over tells of a refresh that did not end, perhaps because of a file.
+    """
+    isolates_all = has_draft(job.home)
+    return start_draft(job.home), isolates_all
