@@ -47,9 +47,22 @@ ELSEWHERE = {
     ("remind", "--set", "phone"),
     ("remind", "--test"),
     ("token", "revoke", "phone"),
+    *(
+        ("cohort", "--in", "team", *step)
+        for step in (("refresh",), ("today",), ("pool",), ("homes",), ("add", "homes/*"))
+    ),
+    ("cohort", "--in", "team", "refresh", "--scheduler", "tcp://host:8786"),
+    (
+        "cohort",
+        "--in",
+        "team",
+        "sql",
+        "select home, median(tightness_score) from day group by home",
+    ),
 }
 # Named in a sentence, without what they need (a running trial, a score of today).
 NAMED = {
+    "tightlog cohort",
     "tightlog did",
     "tightlog diary correct",
     "tightlog export",

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.deployment import use_own_environment
 from pipelines.environment import leave_quietly
@@ -24,6 +25,11 @@ from tightlog.cohort.cohort_file import Cohort, read_cohort
 from tightlog.cohort.members import members
 from tightlog.errors import CohortError, TightlogError
 from tightlog.home import private
+
+if TYPE_CHECKING:  # Prefect reads its settings while it is imported
+    from prefect import State
+
+    from tightlog.cohort.lake import CohortSummary
 
 # Of each worker: the homes it refreshes one by one, and their analyses, use one core.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
@@ -87,7 +93,14 @@ def _run(cohort: Cohort, given: argparse.Namespace) -> int:
         # The run itself may speak.
         logging.getLogger("prefect.flow_runs").setLevel(logging.INFO)
     flow = cohort_refresh.with_options(task_runner=on_dask(given.scheduler, given.workers))
-    summary = flow(str(cohort.folder), uuid.uuid4().hex, given.today, given.workers)
+    call = uuid.uuid4().hex
+    state: State[CohortSummary] = flow(
+        str(cohort.folder), call, given.today, given.workers, return_state=True
+    )
+    if not state.is_completed():
+        print(f"tightlog: the refresh failed: {state.message or state.name}", file=sys.stderr)
+        return 1
+    summary = state.result()
     if given.json:
         print(json.dumps(summary.as_json(), ensure_ascii=False, indent=2))
     else:

@@ -61,5 +61,5 @@ def descendants(pid: int) -> list[int]:
 def words_of(pid: int) -> str:
     """The command line of a process."""
     return subprocess.run(
-        ["ps", "-p", str(pid), "-o", "args="], capture_output=True, text=True, check=False
+        ["ps", "-ww", "-p", str(pid), "-o", "args="], capture_output=True, text=True, check=False
     ).stdout

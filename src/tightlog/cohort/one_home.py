@@ -5,6 +5,7 @@ The same call again gives the same: it may run twice, on two workers, or after o
 
 import hashlib
 import json
+import re
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -24,6 +25,8 @@ from tightlog.warehouse.lake.partitions import is_whole, remove_home, write_home
 
 NO_CONSENT = "its tightlog.toml does not share it with this cohort"
 NOT_THERE = "there is no home in its folder now"
+# What follows a slash, up to the end of the word or of what is in quotes.
+PATH = re.compile(r"(?:(?<=[\s\"'(])|^)~?/[^\s\"',;)]+|(?<=data/raw/)[^\s:\"',;)]+")
 NO_REFRESH = "nothing was published in it yet, and its runner lets nobody else refresh it"
 
 
@@ -38,9 +41,16 @@ def home_outcome(cohort: Cohort, member: Member, call: str, today: date | None =
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with one home stops no other
         words = str(problem) if isinstance(problem, TightlogError) else repr(problem)
         outcome = _failed(cohort, member, call, words)
+    if outcome.reason is not None:
+        outcome = replace(outcome, reason=without_paths(outcome.reason, member))
     outcome = replace(outcome, cpu_s=round(time.process_time() - begun_s, 3))
     keep_outcome(cohort.outcomes, outcome)
     return outcome
+
+
+def without_paths(words: str, member: Member) -> str:
+    """A reason without paths, for the lake: folders and files of a home hold names."""
+    return PATH.sub("…", words.replace(str(member.folder), "its home"))
 
 
 def _outcome(cohort: Cohort, member: Member, call: str, today: date | None) -> Outcome:

@@ -1,0 +1,87 @@
+"""Who needs a look today: the urgent first, each reason at its border."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tightlog.cohort.attention import attention_rows, reasons
+from tightlog.cohort.outcomes import Outcome, State
+
+TODAY = date(2026, 5, 10)
+QUIET: dict[str, Any] = {
+    "refreshed_at": "2026-05-10T03:30:00+00:00",
+    "red_flags": [],
+    "red_flag_urgency": None,
+    "red_flag_since": None,
+    "patterns": [],
+    "score_count": 90,
+    "last_score_on": "2026-05-10",
+    "last_score": 2.0,
+    "last_activity_on": "2026-05-09",
+    "usual_gap_d": 3,
+    "worsening_points": 0.5,
+}
+
+
+def home(name: str = "runner-01", **status: Any) -> Outcome:
+    return Outcome(
+        name, State.DONE, "call", parts=("status",), status=QUIET | status, local_day=TODAY
+    )
+
+
+def days_ago(days: int) -> str:
+    return (TODAY - timedelta(days=days)).isoformat()
+
+
+def pattern(state: str, days: int) -> dict[str, str]:
+    return {"title": "One run much longer", "state": state, "started_on": days_ago(days)}
+
+
+@pytest.mark.parametrize(
+    ("status", "named"),
+    [
+        ({}, []),
+        ({"red_flags": ["fever"], "red_flag_urgency": "soon", "red_flag_since": "2026-05-09"},
+         ["red_flag"]),
+        ({"patterns": [pattern("new", 0)]}, ["new_pattern"]),
+        ({"patterns": [pattern("ongoing", 3)]}, ["new_pattern"]),
+        ({"patterns": [pattern("ongoing", 4)]}, []),
+        ({"worsening_points": 2.0}, ["worsening"]),
+        ({"worsening_points": 1.9}, []),
+        ({"worsening_points": None}, []),
+        ({"last_score_on": days_ago(3)}, ["no_score"]),
+        ({"last_score_on": days_ago(2)}, []),
+        ({"last_score_on": None}, ["no_score"]),
+        ({"last_activity_on": days_ago(8)}, ["no_file"]),
+        ({"last_activity_on": days_ago(7)}, []),
+        # Whoever records every ten days is not missed after twenty.
+        ({"last_activity_on": days_ago(20), "usual_gap_d": 10}, []),
+        ({"last_activity_on": days_ago(21), "usual_gap_d": 10}, ["no_file"]),
+        ({"last_activity_on": None}, ["no_file"]),
+    ],
+)  # fmt: skip
+def test_each_reason_at_its_border(status: dict[str, Any], named: list[str]) -> None:
+    assert [one.reason for one in reasons(home(**status))] == named
+
+
+def test_the_urgent_come_first() -> None:
+    found = (
+        home("runner-01", last_score_on=None),
+        home("runner-02", worsening_points=3.0),
+        home("runner-03", patterns=[pattern("new", 0)]),
+        home("runner-04", red_flags=["fever"], red_flag_urgency="soon"),
+        home("runner-05", red_flags=["saddle_numbness"], red_flag_urgency="emergency"),
+        replace(home("runner-06"), state=State.FAILED, reason="its disk is full", status=None),
+    )
+    rows = attention_rows(found)
+    assert rows["home"].to_list() == [f"runner-{number:02}" for number in (5, 4, 6, 3, 2, 1)]
+    assert rows["place"].to_list() == [1, 2, 3, 4, 5, 6]
+    assert rows["sentence"][0] == "Red flag: saddle numbness"
+
+
+def test_a_home_that_does_not_share_its_status_is_not_spoken_of() -> None:
+    silent = replace(home(worsening_points=5.0), parts=("estimates",), status=None)
+    assert attention_rows((silent,)).is_empty()
+    assert attention_rows((replace(silent, state=State.FAILED, reason="broken"),)).is_empty()

@@ -1,0 +1,91 @@
+"""cohort.toml: homes by path or pattern under pseudonyms, and consent that it can only narrow."""
+
+from pathlib import Path
+
+import pytest
+
+from tightlog.cohort.cohort_file import new_cohort, read_cohort, with_home
+from tightlog.cohort.members import Consent, Member, consent_of, members, switches
+from tightlog.errors import CohortError, SettingsError
+from tightlog.home.sections.share_section import SHARED_PARTS, Share
+
+
+def made_home(folder: Path) -> Path:
+    (folder / "data" / "raw").mkdir(parents=True)
+    return folder
+
+
+def test_homes_get_pseudonyms_that_are_no_names(tmp_path: Path) -> None:
+    cohort = new_cohort(tmp_path / "team", "anna")
+    for name in ("jane-doe", "john-roe"):
+        cohort = with_home(cohort, str(made_home(tmp_path / "homes" / name)), None)
+    assert [one.pseudonym for one in members(cohort)] == ["runner-01", "runner-02"]
+    again = with_home(cohort, str(made_home(tmp_path / "homes" / "third")), "R7")
+    assert [one.pseudonym for one in members(again)] == ["R7", "runner-01", "runner-02"]
+
+
+def test_homes_of_a_pattern_keep_their_pseudonyms_and_hide_their_folders(tmp_path: Path) -> None:
+    for name in ("jane-doe", "john-roe"):
+        made_home(tmp_path / "homes" / name)
+    (tmp_path / "homes" / "no home").mkdir()
+    cohort = with_home(new_cohort(tmp_path / "team", "anna"), str(tmp_path / "homes" / "*"), None)
+    found = {one.folder.name: one.pseudonym for one in members(cohort)}
+    assert set(found) == {"jane-doe", "john-roe"}
+    assert not any("doe" in name or "roe" in name for name in found.values())
+    made_home(tmp_path / "homes" / "a-new-one")
+    assert found.items() < {one.folder.name: one.pseudonym for one in members(cohort)}.items()
+
+
+def test_a_home_found_twice_counts_once(tmp_path: Path) -> None:
+    home = made_home(tmp_path / "homes" / "one")
+    cohort = with_home(new_cohort(tmp_path / "team", "anna"), str(home), "R1")
+    cohort = with_home(cohort, str(tmp_path / "homes" / "*"), None)
+    assert [one.pseudonym for one in members(cohort)] == ["R1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "name = 3",
+        'name = "anna"\nnames = ["jane"]',
+        'name = "anna"\n[[home]]\npath = "x"',
+        'name = "anna"\n[[home]]\npath = "x"\nas = "../../etc"',
+        'name = "anna"\n[[home]]\npath = "x"\nas = "a b"',
+        'name = "anna"\n[[home]]\npath = "x/*"\nas = "R1"',
+        'name = "anna"\n[[home]]\npath = "x"\nas = "R1"\n[[home]]\npath = "y"\nas = "r1"',
+        'name = "anna"\nwhat = ["everything"]',
+        "name = ",
+    ],
+)
+def test_a_file_that_says_something_else_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "cohort.toml").write_text(text)
+    with pytest.raises((CohortError, SettingsError)):
+        read_cohort(tmp_path)
+
+
+def test_a_folder_that_is_no_cohort_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(CohortError, match="init"):
+        read_cohort(tmp_path)
+    new_cohort(tmp_path, "anna")
+    with pytest.raises(CohortError, match="already"):
+        new_cohort(tmp_path, "anna")
+
+
+def test_consent_is_the_home_s_and_the_cohort_only_narrows_it(tmp_path: Path) -> None:
+    cohort = new_cohort(tmp_path / "team", "anna")
+    whole = Member("R1", tmp_path, SHARED_PARTS)
+    agreed = Share(("anna",), ("status", "days"), True, True)
+    assert consent_of(agreed, cohort, whole) == Consent(("status", "days"), True, True)
+    narrow = Member("R1", tmp_path, ("status", "records"))
+    assert consent_of(agreed, cohort, narrow).parts == ("status",)
+    assert consent_of(Share(("ben",), ("status",), True), cohort, whole) == Consent()
+    assert consent_of(Share(), cohort, whole) == Consent()
+    # Nights and notes alone are nothing to read.
+    assert consent_of(Share(("anna",), ("wellness",)), cohort, whole) == Consent()
+
+
+def test_what_is_switched_on_follows_from_the_parts() -> None:
+    assert switches(("status",)) == ("red_flags",)
+    assert switches(("days", "wellness")) == ("wellness",)
+    assert switches(("estimates",)) == ()
