@@ -111,12 +111,13 @@ def home(installed: Installed, with_history: Callable[[Home], Home]) -> Home:
 def test_wheel_holds_pages_flow_and_sql_and_nothing_of_the_checkout(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "tightlog/patterns/rules/r02_session_spike.py" in names
-    assert not [name for name in names if name.endswith(".cases.toml")]
+    assert not [name for name in names if name.endswith((".cases.toml", ".po"))]
     assert {
         "tightlog/bundled/dashboards/streamlit_app.py",
         "tightlog/bundled/pipelines/nightly.py",
         "tightlog/warehouse/sql/relation/activity.sql",
         "tightlog/domain/interventions/interventions.toml",
+        "tightlog/language/de/tightlog.mo",
         "tightlog/domain/interventions/poses.toml",
         "tightlog/domain/interventions/doses.toml",
         *(f"tightlog/bundled/dashboards/routine/guide.{kind}" for kind in ("html", "css", "js")),

@@ -14,6 +14,7 @@ from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
 from dashboards.shown.doubtful import doubtful
 from tightlog.language.catalogue import phrase
+from tightlog.language.choice import numerals
 from tightlog.words.files import STATUS_WORDS
 from tightlog.words.numbers import counted
 
@@ -37,7 +38,7 @@ def page(seen: View) -> None:
         st.html(
             cards.tiles(
                 [
-                    (f"{counts.get(status, 0):,}", words.title, words.meaning)
+                    (numerals(f"{counts.get(status, 0):,}"), words.title, words.meaning)
                     for status, words in STATUS_WORDS.items()
                 ]
             )

@@ -99,7 +99,7 @@ def choice(seen: View, default: tuple[date, date]) -> tuple[date, date] | None:
         min_value=known[0],
         max_value=known[1],
         key="physio_from",
-        format="DD/MM/YYYY",
+        format=phrase("DD/MM/YYYY"),
     )
     last_day = right.date_input(
         phrase("To"),
@@ -107,7 +107,7 @@ def choice(seen: View, default: tuple[date, date]) -> tuple[date, date] | None:
         min_value=known[0],
         max_value=known[1],
         key="physio_to",
-        format="DD/MM/YYYY",
+        format=phrase("DD/MM/YYYY"),
     )
     if not isinstance(first_day, date) or not isinstance(last_day, date) or last_day < first_day:
         return None

@@ -49,7 +49,7 @@ def editor(seen: View) -> None:
     sql = st.text_area(phrase("Your query"), height=230, key="sql")
     # A page left and opened again has its text still.
     st.session_state["sql_kept"] = sql
-    if st.button(phrase("Run"), type="primary", key="run", shortcut=RUN_KEY):
+    if st.button(phrase("Run it"), type="primary", key="run", shortcut=RUN_KEY):
         with st.spinner(phrase("Asking …")):
             querying.ask(seen, sql)
     st.caption(

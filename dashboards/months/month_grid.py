@@ -13,6 +13,7 @@ from dashboards.shown.colours import score_field
 from tightlog.answers.days.calendar_month import CalendarDay, CalendarMonth, CalendarWeek
 from tightlog.answers.report.markup import environment, macro
 from tightlog.language.catalogue import message, phrase
+from tightlog.language.choice import numerals
 from tightlog.units import METRES_PER_KM
 from tightlog.words.dates import MONTHS, short_weekday, weekday_and_date
 from tightlog.words.measures import distance, distance_unit, distance_value
@@ -103,7 +104,7 @@ def _kinds(day: CalendarDay, month: CalendarMonth, local_day: date) -> Iterator[
 def _km(day: CalendarDay) -> str:
     if day.is_unknown or day.is_part_unknown:
         return "?"
-    return f"{distance_value(day.run_km * METRES_PER_KM):.1f}" if day.run_km else ""
+    return numerals(f"{distance_value(day.run_km * METRES_PER_KM):.1f}") if day.run_km else ""
 
 
 def _marks(day: CalendarDay) -> Iterator[tuple[str, str, str]]:

@@ -7,6 +7,9 @@ const MOST_GAP_MS = 10_000;
 // So long after sending, the runner may send once more; the page takes each routine once.
 const PATIENCE_MS = 6_000;
 const SOUND = "tightlog_sound";
+// Sentences by their English text, from the page; what it does not know stays English.
+let SENTENCES = {};
+const say = (text, values = {}) => (SENTENCES[text] ?? text).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const HEADINGS = { ready: "Get ready", work: "Go", rest: "Rest", switch: "Change sides" };
 
 class Sound {
@@ -55,10 +58,17 @@ class Guide {
     this.sound = new Sound();
     this.screen = new Screen();
     this.seen = () => { if (!document.hidden && this.state === "running") this.screen.keep(); };
+    this.translate(root);
     this.listen();
     this.begin();
     // Shown once it is filled, so that nothing in it moves.
     this.find("guide").hidden = false;
+  }
+
+  // What stands in the markup: buttons, and the names of parts.
+  translate(root) {
+    for (const part of root.querySelectorAll("button")) part.textContent = say(part.textContent);
+    for (const part of root.querySelectorAll("[aria-label]")) part.setAttribute("aria-label", say(part.getAttribute("aria-label")));
   }
 
   // From the beginning, as a routine of its own.
@@ -84,7 +94,7 @@ class Guide {
     on("sound", () => { this.sound.toggle(); this.draw(); });
     on("leave", () => this.ask());
     on("go_on", () => { this.find("leaving").hidden = true; this.find("start").focus(); });
-    on("drop", () => this.end("Nothing was logged."));
+    on("drop", () => this.end(say("Nothing was logged.")));
     on("log", () => this.send(this.done(0)));
     on("again", () => this.post());
     on("repeat", () => { this.begin(); this.find("start").focus(); });
@@ -113,7 +123,7 @@ class Guide {
     if (!this.find("guide").isConnected) { this.stop(); return; }
     const now = performance.now(), gap = now - this.last;
     this.last = now;
-    if (gap > MOST_GAP_MS) { this.pause("Paused while the screen was off."); return; }
+    if (gap > MOST_GAP_MS) { this.pause(say("Paused while the screen was off.")); return; }
     const before = Math.ceil(this.left / 1000), counted = Math.min(gap, this.left), phase = this.phases[this.place];
     this.left -= gap;
     const add = (sums, ms) => { sums[phase.intervention] = (sums[phase.intervention] ?? 0) + ms; };
@@ -146,14 +156,14 @@ class Guide {
   // Half of an exercise counts as it done; what was skipped is not logged.
   finish() {
     const done = this.done(0.5);
-    if (done.length) this.send(done); else this.end("Nothing was logged: every exercise was skipped.");
+    if (done.length) this.send(done); else this.end(say("Nothing was logged: every exercise was skipped."));
   }
 
   ask() {
     const done = this.done(0);
     this.pause("");
-    if (!done.length) { this.end("Nothing was logged."); return; }
-    this.find("so_far").textContent = `So far: ${this.words(done)}. Log it?`;
+    if (!done.length) { this.end(say("Nothing was logged.")); return; }
+    this.find("so_far").textContent = say("So far: {done}. Log it?", { done: this.words(done) });
     this.find("leaving").hidden = false;
     this.find("log").focus();
   }
@@ -164,7 +174,7 @@ class Guide {
 
   send(done) {
     this.sent = done;
-    this.end("Saving…");
+    this.end(say("Saving…"));
     this.post();
   }
 
@@ -172,7 +182,7 @@ class Guide {
     this.find("again").hidden = true;
     this.trigger("finished", { token: this.token, done: this.sent });
     clearTimeout(this.patience);
-    this.patience = setTimeout(() => this.unsaved("Not saved yet."), PATIENCE_MS);
+    this.patience = setTimeout(() => this.unsaved(say("Not saved yet.")), PATIENCE_MS);
   }
 
   unsaved(words) {
@@ -187,7 +197,7 @@ class Guide {
       this.isSaved = true;
       clearTimeout(this.patience);
       this.find("again").hidden = true;
-      this.find("said").textContent = `Logged: ${this.words(this.sent)}.`;
+      this.find("said").textContent = say("Logged: {done}.", { done: this.words(this.sent) });
       this.draw();
     } else if (data.problem) {
       clearTimeout(this.patience);
@@ -216,19 +226,19 @@ class Guide {
     };
     const place = Math.min(this.place, this.phases.length - 1), phase = this.phases[place], exercise = this.exercises[phase.intervention];
     const order = Object.keys(this.exercises);
-    set("where", order.length > 1 ? `Exercise ${order.indexOf(phase.intervention) + 1} of ${order.length}` : "");
+    set("where", order.length > 1 ? say("Exercise {number} of {count}", { number: order.indexOf(phase.intervention) + 1, count: order.length }) : "");
     set("title", exercise.title);
     set("how", exercise.how);
-    set("caution", `Caution: ${exercise.caution}`);
+    set("caution", say("Caution: {caution}", { caution: exercise.caution }));
     if (this.drawn !== phase.intervention) {
       this.find("pictures").innerHTML = exercise.pictures;
       this.drawn = phase.intervention;
     }
-    set("phase", isEnded ? "Done" : this.state === "paused" ? "Paused" : HEADINGS[phase.kind]);
+    set("phase", say(isEnded ? "Done" : this.state === "paused" ? "Paused" : HEADINGS[phase.kind]));
     set("seconds", isEnded ? "" : String(Math.max(Math.ceil(this.left / 1000), 0)));
     set("detail", isEnded ? "" : this.detail(phase));
-    set("start", { waiting: "Start", running: "Pause", paused: "Go on" }[this.state] ?? "Start");
-    set("sound", this.sound.isOn ? "Sound on" : "Sound off");
+    set("start", say({ waiting: "Start", running: "Pause", paused: "Go on" }[this.state] ?? "Start"));
+    set("sound", say(this.sound.isOn ? "Sound on" : "Sound off"));
     this.find("sound").setAttribute("aria-pressed", String(this.sound.isOn));
     this.find("bar").value = isEnded ? 1 : place / this.phases.length;
     this.find("start").parentElement.hidden = isEnded;
@@ -238,12 +248,12 @@ class Guide {
 
   detail(phase) {
     const parts = [];
-    if (phase.sets > 1) parts.push(`Set ${phase.set_number} of ${phase.sets}`);
-    if (phase.side) parts.push(`${phase.side} side`);
+    if (phase.sets > 1) parts.push(say("Set {number} of {count}", { number: phase.set_number, count: phase.sets }));
+    if (phase.side) parts.push(say(`${phase.side} side`));
     if (phase.kind === "work" && phase.repetitions > 1) {
       const each = (phase.seconds * 1000) / phase.repetitions;
       const number = Math.min(Math.floor((phase.seconds * 1000 - this.left) / each) + 1, phase.repetitions);
-      parts.push(`repetition ${number} of ${phase.repetitions}`);
+      parts.push(say("repetition {number} of {count}", { number, count: phase.repetitions }));
     }
     return parts.join(" · ");
   }
@@ -251,6 +261,7 @@ class Guide {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement;
+  SENTENCES = data.sentences;
   if (root.guide?.key !== data.key) {
     root.guide?.stop();
     root.guide = new Guide(root, data);

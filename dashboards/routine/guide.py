@@ -15,10 +15,24 @@ from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.interventions.routine import phases
 from tightlog.errors import DiaryError
 from tightlog.journal.moment import moment_of
-from tightlog.language.catalogue import phrase
+from tightlog.language.catalogue import message, phrase
 
 FOLDER = Path(__file__).parent
 MOST_MINUTES = 300
+# What the guide says in the browser, in guide.js and guide.html; a test compares them.
+SENTENCES = (
+    message("Get ready"), message("Go"), message("Rest"), message("Change sides"), message("Done"),
+    message("Paused"), message("Start"), message("Pause"), message("Go on"), message("Next"),
+    message("Sound on"), message("Sound off"), message("Leave"), message("Log it"),
+    message("Leave without logging"), message("Save again"), message("Once more"),
+    message("Guided routine"), message("How far through the routine"),
+    message("Nothing was logged."), message("Nothing was logged: every exercise was skipped."),
+    message("Paused while the screen was off."), message("So far: {done}. Log it?"),
+    message("Saving…"), message("Not saved yet."), message("Logged: {done}."),
+    message("Exercise {number} of {count}"), message("Caution: {caution}"),
+    message("Set {number} of {count}"), message("left side"), message("right side"),
+    message("repetition {number} of {count}"),
+)  # fmt: skip
 # In the session: why the last routine was not logged, and the token of the last that was.
 PROBLEM, SAVED = "routine_problem", "routine_saved"
 LOGGED = Lock()
@@ -32,6 +46,7 @@ def guide(seen: View, interventions: Sequence[str]) -> None:
         key=f"guide_{'_'.join(interventions)}",
         data={
             "key": ",".join(interventions),
+            "sentences": {text: said for text in SENTENCES if (said := phrase(text)) != text},
             "phases": [asdict(phase) for phase in phases(interventions)],
             "exercises": {name: _exercise(name) for name in interventions},
             "saved": state.get(SAVED, ""),

@@ -16,6 +16,7 @@ from dashboards.runs.run_wording import (
 )
 from tightlog.answers.report.markup import environment, macro
 from tightlog.language.catalogue import phrase
+from tightlog.language.choice import numerals
 from tightlog.words.load import ESTIMATED
 from tightlog.words.measures import (
     distance_unit,
@@ -37,15 +38,15 @@ def columns() -> tuple[str, ...]:
     """Names and units of the list's columns."""
     return (
         distance_unit(),
-        "time",
-        "pace",
-        "steps/min",
+        phrase("time"),
+        phrase("pace"),
+        phrase("steps/min"),
         phrase("off own norm"),
-        "beats/min",
+        phrase("beats/min"),
         phrase("climb, {height_unit}", height_unit=height_unit()),
-        "load",
+        phrase("load"),
         phrase("next morning"),
-        "shoe",
+        phrase("shoe"),
     )
 
 
@@ -61,14 +62,14 @@ def _cells(row: Mapping[str, Any], after: float | None) -> list[tuple[str, str, 
     """Number, unit and name of each column; an empty number where nothing is known."""
     sport, time_s = row["sport"], row["moving_s"] or row["elapsed_s"]
     return [
-        (_far(row["distance_m"]), distance_unit(), "distance"),
-        (duration_words(time_s) if time_s else "", "", "time"),
+        (_far(row["distance_m"]), distance_unit(), phrase("distance")),
+        (duration_words(time_s) if time_s else "", "", phrase("time")),
         (
             speed_number(row["speed_mps"], sport) if row["speed_mps"] else "",
             speed_unit(sport),
             "speed",
         ),
-        (_number(row["cadence_spm"]), cadence_unit(sport), "cadence"),
+        (_number(row["cadence_spm"]), cadence_unit(sport), phrase("cadence")),
         (
             ""
             if row["cadence_residual_pct"] is None
@@ -76,25 +77,29 @@ def _cells(row: Mapping[str, Any], after: float | None) -> list[tuple[str, str, 
             phrase("off own norm"),
             phrase("cadence against own norm"),
         ),
-        (_number(row["heart_rate_bpm"]), "beats/min", phrase("heart rate")),
-        (_high(row["ascent_m"]), phrase("{height_unit} climb", height_unit=height_unit()), "climb"),
+        (_number(row["heart_rate_bpm"]), phrase("beats/min"), phrase("heart rate")),
+        (
+            _high(row["ascent_m"]),
+            phrase("{height_unit} climb", height_unit=height_unit()),
+            phrase("climb"),
+        ),
         (
             _number(row["load_au"]),
             phrase("load, estimated") if row.get("load_rule") in ESTIMATED else phrase("load"),
-            "load",
+            phrase("load"),
         ),
         (
-            "" if after is None else f"{after:g}",
+            "" if after is None else numerals(f"{after:g}"),
             phrase("next morning"),
             phrase("tightness the next morning"),
         ),
-        (_shoe(row), "", "shoe"),
+        (_shoe(row), "", phrase("shoe")),
     ]
 
 
 def _shoe(row: Mapping[str, Any]) -> str:
     """The shoe, marked where no file and no correction says it."""
-    mark = " (default)" if row["shoe_source"] == "settings" else ""
+    mark = phrase(" (default)") if row["shoe_source"] == "settings" else ""
     return f"{row['shoe'] or ''}{mark}"
 
 
@@ -107,7 +112,7 @@ def _high(height_m: float | None) -> str:
 
 
 def _number(value: float | None, decimals: int = 0) -> str:
-    return "" if value is None else f"{value:,.{decimals}f}"
+    return "" if value is None else numerals(f"{value:,.{decimals}f}")
 
 
 def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:

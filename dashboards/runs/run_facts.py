@@ -16,6 +16,7 @@ from dashboards.runs.run_wording import (
 from tightlog.domain.formats import FORMAT
 from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.language.catalogue import message, phrase, phrases
+from tightlog.language.choice import numerals
 from tightlog.words.kinds import RULE_WORDS
 from tightlog.words.load import ESTIMATED, SET_ASIDE, load_basis_words
 from tightlog.words.measures import distance, height, height_unit, height_value
@@ -309,7 +310,7 @@ def _per_cent(value: float) -> str:
 
 
 def _share(value: float) -> str:
-    return f"{value:.1f} %"
+    return numerals(f"{value:.1f} %")
 
 
 FORM = (
@@ -339,7 +340,7 @@ FORM = (
     Declared(
         "step_length_mm",
         message("Step length"),
-        lambda millimetres: f"{height_value(millimetres / 1000):.2f} {height_unit()}",
+        lambda millimetres: numerals(f"{height_value(millimetres / 1000):.2f} {height_unit()}"),
         _z_words("step_length_z"),
     ),
     Declared(

@@ -6,6 +6,7 @@ from typing import Any
 
 from tightlog.domain.sports import ACCIDENT_M, FOOT_SPORTS, SportRule, is_exercise
 from tightlog.language.catalogue import phrase, phrases
+from tightlog.language.choice import numerals
 from tightlog.words.dates import short_date, short_weekday, weekday_and_date
 from tightlog.words.measures import clock, height, metres_of, pace_unit, speed_value
 from tightlog.words.measures import speed_unit as fast_unit
@@ -23,10 +24,33 @@ KINDS = phrases(
         ("running", "virtual_activity"): "Virtual run",
         ("training", "generic"): "Training",
         ("generic", "generic"): "Other activity",
+        ("cycling", "generic"): "Cycling",
+        ("cycling", "road"): "Road cycling",
+        ("cycling", "indoor_cycling"): "Indoor cycling",
+        ("swimming", "generic"): "Swimming",
+        ("swimming", "lap_swimming"): "Lap swimming",
+        ("swimming", "open_water"): "Open water swimming",
+        ("walking", "generic"): "Walking",
+        ("hiking", "generic"): "Hiking",
+        ("rowing", "generic"): "Rowing",
+        ("training", "strength_training"): "Strength training",
+        ("training", "flexibility_training"): "Flexibility training",
+        ("training", "cardio_training"): "Cardio training",
+        ("training", "yoga"): "Yoga",
+        ("training", "pilates"): "Pilates",
     }
 )
 SPORTS = phrases(
-    {"running": "Runs", "training": "Strength, yoga, training", "generic": "Other or unknown"}
+    {
+        "running": "Runs",
+        "training": "Strength, yoga, training",
+        "generic": "Other or unknown",
+        "cycling": "Cycling",
+        "swimming": "Swimming",
+        "walking": "Walking",
+        "hiking": "Hiking",
+        "rowing": "Rowing",
+    }
 )
 # Sports whose speed people say as the time of a distance; that of others is one per hour.
 PACED = (*FOOT_SPORTS, "swimming")
@@ -105,18 +129,21 @@ def speed_unit(sport: str) -> str:
 def speed_number(speed_mps: float, sport: str) -> str:
     """A speed as the number of that unit, `5:55` or `24.1`."""
     metres = paced_over_m(sport)
-    return f"{speed_value(speed_mps):.1f}" if metres is None else duration_words(metres / speed_mps)
+    if metres is None:
+        return numerals(f"{speed_value(speed_mps):.1f}")
+    return duration_words(metres / speed_mps)
 
 
 def cadence_unit(sport: str) -> str:
     """Steps on foot, cycles (strokes, turns of the crank) else."""
-    return "steps/min" if sport in FOOT_SPORTS else "cycles/min"
+    return phrase("steps/min") if sport in FOOT_SPORTS else phrase("cycles/min")
 
 
 def signed(value: float, decimals: int = 1) -> str:
     """A number with its sign, as `+1.2` or `−3.2`; 0 has none."""
     text = f"{abs(value):.{decimals}f}"
-    return text if float(text) == 0 else f"{'+' if value > 0 else MINUS}{text}"
+    sign = "" if float(text) == 0 else "+" if value > 0 else MINUS
+    return f"{sign}{numerals(text)}"
 
 
 def offset_words(offset_s: int) -> str:

@@ -4,7 +4,7 @@ zero.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 import polars as pl
@@ -12,6 +12,7 @@ import polars as pl
 from dashboards.shown.colours import SCORE, TIGHTNESS, VERMILION
 from dashboards.shown.data import is_by_week
 from tightlog.language.catalogue import phrase
+from tightlog.words.chart_locale import chart_locale
 from tightlog.words.measures import week_first_day, week_shift_d
 
 HEIGHT = 220
@@ -29,8 +30,10 @@ MOST_BY_WEEK_D, MOST_BY_MONTH_D, MOST_BY_SEASON_D = 120, 800, 1_600
 
 @alt.theme.register("tightlog", enable=True)
 def own_theme() -> alt.theme.ThemeConfig:
-    """No tooltip but those a chart writes itself: Streamlit's would show the names of columns."""
-    return alt.theme.ThemeConfig(config={"mark": {"tooltip": None}})
+    """No tooltip but those a chart writes itself: Streamlit's would show the names of columns.
+    Numbers and dates are those of the runner's language.
+    """
+    return alt.theme.ThemeConfig(config=cast(Any, {"mark": {"tooltip": None}, **chart_locale()}))
 
 
 def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -> alt.LayerChart:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboards.shown.data import View
 from tightlog.answers.own_query import Answer, Limits, Refusal, own_answer
 from tightlog.language.catalogue import phrase
+from tightlog.language.choice import numerals
 from tightlog.words.numbers import counted
 
 LIMITS = Limits()
@@ -37,7 +38,7 @@ class Asked:
             if self.outcome.rows.height < 1000
             else phrase("{height:,} rows", height=self.outcome.rows.height)
         )
-        seconds = f"{self.outcome.took_s:.2f} s"
+        seconds = numerals(f"{self.outcome.took_s:.2f} s")
         return (
             phrase("The first {many}, in {seconds}; there are more.", many=many, seconds=seconds)
             if self.outcome.is_cut

@@ -29,3 +29,15 @@ def test_miles_bring_feet_and_fahrenheit_unless_the_settings_say_otherwise() -> 
 def test_a_unit_that_is_not_known_is_refused_with_those_that_are(given: str) -> None:
     with pytest.raises(SettingsError, match=r"units|kilometres"):
         settings_in(f"[units]\n{given}")
+
+
+def test_language_is_english_unless_another_known_one_is_chosen() -> None:
+    assert settings_in("").language == "en"
+    assert settings_in('language = "de"').language == "de"
+    assert settings_in('language = "de"').fingerprint != settings_in("").fingerprint
+
+
+@pytest.mark.parametrize("given", ['"fr"', "1", '["de"]', '"German"'])
+def test_a_language_that_is_not_known_is_refused_with_those_that_are(given: str) -> None:
+    with pytest.raises(SettingsError, match=r'language is "en" or "de"'):
+        settings_in(f"language = {given}")

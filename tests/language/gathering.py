@@ -85,8 +85,8 @@ def in_templates() -> Iterator[Sentence]:
             tree = Environment(autoescape=True).parse(file.read_text(encoding="utf-8"))
             for call in tree.find_all(nodes.Call):
                 if isinstance(call.node, nodes.Name) and call.node.name == "phrase":
-                    (text,) = (one.value for one in call.args if isinstance(one, nodes.Const))
-                    yield Sentence(place_of(file), text)
+                    texts = (one.value for one in call.args if isinstance(one, nodes.Const))
+                    yield from (Sentence(place_of(file), text) for text in texts)
 
 
 def declared() -> Iterator[Sentence]:

@@ -2,13 +2,23 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
 from tightlog.language.catalogue import message, phrase, phrased, phrases, plural
-from tightlog.language.choice import GERMAN, LANGUAGES, choose, chosen, numerals, spoken
+from tightlog.language.choice import (
+    ENGLISH,
+    GERMAN,
+    LANGUAGES,
+    choose,
+    choose_for_threads,
+    chosen,
+    numerals,
+    spoken,
+)
 from tightlog.words.dates import MONTHS
 from tightlog.words.numbers import counted, first_lower, short_number
 
@@ -86,6 +96,20 @@ def test_language_is_that_of_its_block() -> None:
         choose("en")
         assert chosen() == "en"
     assert chosen() == LANGUAGES[0]
+
+
+def test_a_thread_that_chose_nothing_speaks_what_was_chosen_for_threads() -> None:
+    said: list[str] = []
+    choose_for_threads(GERMAN)
+    try:
+        thread = threading.Thread(target=lambda: said.append(phrase("Heat")))
+        thread.start()
+        thread.join()
+    finally:
+        choose_for_threads(ENGLISH)
+    with spoken(ENGLISH):
+        said.append(phrase("Heat"))
+    assert said == ["Wärme", "Heat"]
 
 
 CODE = """

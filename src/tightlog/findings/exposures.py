@@ -147,7 +147,7 @@ FAMILY: tuple[Exposure, ...] = (
         message("a run over 10 % longer than any in the 30 days before it"),
         reaction_column="run_distance_m",
         reaction_sign=-1,
-        after=message("a run over 10 % longer than any in the 30 days before it"),
+        after=message("one run over 10 % longer than any in the 30 days before it"),
         needs=message("such runs, after two weeks of runs with a distance"),
     ),
     Exposure(

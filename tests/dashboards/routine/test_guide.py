@@ -1,12 +1,13 @@
 """What the browser says of a routine: checked, and in the diary at most once."""
 
+import re
 from datetime import UTC, datetime
 from threading import Thread
 from typing import Any
 
 import pytest
 
-from dashboards.routine.guide import done_of, log_once
+from dashboards.routine.guide import FOLDER, SENTENCES, done_of, log_once
 from dashboards.shown.data import View
 from tightlog.home.settings import Home, Settings
 from tightlog.journal.journal import read_journal
@@ -60,3 +61,16 @@ def test_a_second_routine_of_the_day_is_logged_too(empty_home: Home) -> None:
 def test_nothing_is_logged_without_a_token(empty_home: Home) -> None:
     log_once(seen(empty_home), "", [("C1", 1.5)])
     assert read_journal(empty_home.journal).interventions == ()
+
+
+def test_what_the_guide_says_is_known_to_the_catalogue() -> None:
+    script = (FOLDER / "guide.js").read_text(encoding="utf-8")
+    markup = (FOLDER / "guide.html").read_text(encoding="utf-8")
+    said = re.findall(r'say\("([^"]+)"', script)
+    said += re.findall(r'(?:ready|work|rest|switch|waiting|running|paused): "([^"]+)"', script)
+    said += re.findall(r">([A-Z][^<]+)</button>", markup)
+    said += re.findall(r'aria-label="([^"]+)"', markup)
+    assert len(said) > 25
+    assert set(said) <= set(SENTENCES)
+    for text in set(SENTENCES) - {"left side", "right side"}:
+        assert f'"{text}"' in script + markup or f">{text}<" in markup, text

@@ -14,6 +14,7 @@ from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.load_change import load_lines
 from tightlog.answers.report.markup import piece, section
 from tightlog.language.catalogue import message, phrase
+from tightlog.language.choice import numerals
 from tightlog.words.dates import date_words
 from tightlog.words.enumerations import enumerated
 from tightlog.words.numbers import counted, first_upper, typeset
@@ -198,11 +199,11 @@ def _interval(row: Row) -> str:
         return ""
     count = row.get("n_days") or row.get("n_done")
     things = phrase("scores") if row.get("n_days") else phrase("days with it")
-    ends = (f"{round(end, 1) + 0.0:+.1f}" for end in (low, high))
+    ends = (numerals(f"{round(end, 1) + 0.0:+.1f}") for end in (low, high))
     return typeset(
         phrase(
             " (95 % interval {ends}; {count} {things})",
-            ends=" to ".join(ends),
+            ends=phrase(" to ").join(ends),
             count=count,
             things=things,
         )
