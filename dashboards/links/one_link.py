@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboards.links.raw_days import raw_days
 from dashboards.shown import cards
+from dashboards.shown.charts import show_chart
 from dashboards.shown.colours import BLUE, GREY
 from dashboards.shown.data import View
 from dashboards.shown.intervals import unseen_interval_words
@@ -51,7 +52,7 @@ def three_days(row: Mapping[str, Any]) -> None:
         st.caption(ONE_DAY)
         return
     st.markdown("**The three days after**")
-    st.altair_chart(curve_chart(points), width="stretch", alt=curve_words(points))
+    show_chart(curve_chart(points), curve_words(points))
     st.caption("Points tighter after a lot of it than after little, each day by itself.")
 
 

@@ -142,6 +142,7 @@ def test_what_stood_out_is_a_row_with_its_interval_and_the_rest_one_table_each(
     assert app.get("vega_lite_chart") == []
 
 
+@pytest.mark.usefixtures("charts_held_against_the_schema")
 def test_the_row_in_the_address_is_open_with_its_raw_days_and_how_sure_it_is(
     tested_home: Home, opened: Opened, words: Words
 ) -> None:

@@ -232,6 +232,7 @@ def test_laps_are_those_of_the_warehouse(finished_home: Home, one: Any, words: W
     assert f"<td>{duration_words(laps[-1]['moving_s'])}</td>" in table
 
 
+@pytest.mark.usefixtures("charts_held_against_the_schema")
 def test_the_route_is_sent_only_when_its_fold_is_open(finished_home: Home, one: Any) -> None:
     activity_id = newest_run(
         finished_home,

@@ -71,6 +71,12 @@ def choices() -> tuple[Intervention, ...]:
     return tuple(item for item in CATALOGUE if may_be_tossed(item.intervention))
 
 
+def load_ahead() -> None:
+    """Imports what `choices` and `foreseen` compute with, so that nobody has to wait for it."""
+    import tightlog.advice.trialable
+    import tightlog.trials.power  # noqa: F401
+
+
 def foreseen(home: Home, name: str, local_day: date, tosses: int = USUAL_TOSSES) -> Plan:
     """What a trial of an intervention (id, name or alias) would show, from the runner's own scores
     and from how the coin was followed in earlier trials. Raises UnknownIntervention.
