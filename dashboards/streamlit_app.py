@@ -43,7 +43,7 @@ PAGES = [
     st.Page("app_pages/today.py", title="Today", url_path="home", default=True),
     st.Page("app_pages/calendar.py", title="Calendar", url_path="calendar"),
     st.Page("app_pages/trends.py", title="Trends", url_path="trends"),
-    st.Page("app_pages/diary.py", title="Diary", url_path="diary"),
+    st.Page("app_pages/diary.py", title="Log", url_path="diary"),
     st.Page("app_pages/links.py", title="What goes with it", url_path="links"),
     st.Page("app_pages/helped.py", title="What helped", url_path="helped"),
     st.Page("app_pages/experiment.py", title="Experiment", url_path="experiment"),

@@ -37,7 +37,7 @@ GROUPS = (
     Group(
         "Tables without a score",
         "Is one of them your diary? Give it a column “date” and a column "
-        "“tightness”, or choose its columns on the Diary page. If it is something "
+        "“tightness”, or choose its columns on the Log page. If it is something "
         "else, there is nothing to do.",
         TABLES,
     ),
@@ -51,7 +51,7 @@ GROUPS = (
         "Diaries",
         (
             "How each column was read. If one is wrong, rename it or choose the columns on "
-            "the Diary page."
+            "the Log page."
         ),
         "diary",
     ),
@@ -66,7 +66,7 @@ def grouped(seen: View, group: Group) -> None:
     st.html(cards.section(group.title, group.beneath))
     st.html(cards.file_cards(found))
     if group.name == TABLES:
-        st.page_link("app_pages/diary.py", label="Choose the columns on the Diary page")
+        st.page_link("app_pages/diary.py", label="Choose the columns on the Log page")
     more = found[0]["file_count"] - len(found)
     if more:
         st.caption(f"{more:,} more like these are in the list below.")

@@ -1,6 +1,6 @@
 """One link opened: what it says, the raw days, the three days after it, and how sure it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -11,7 +11,7 @@ from dashboards.links.raw_days import raw_days
 from dashboards.shown import cards
 from dashboards.shown.charts import show_chart
 from dashboards.shown.colours import BLUE, GREY
-from dashboards.shown.data import View
+from dashboards.shown.data import View, part_of_day
 from dashboards.shown.intervals import unseen_interval_words
 from tightlog.words.dates import date_words
 from tightlog.words.findings import held_fixed_words
@@ -33,35 +33,37 @@ MEANINGS: Mapping[str, str] = {
     "nothing_seen": "Nothing seen: that does not prove that there is no link.",
 }
 CURVE_HEIGHT = 150
-AFTER = {1: "next morning", 2: "two days after", 3: "three days after"}
-ONE_DAY = "Looked at the next morning only: what acts for days was fixed beforehand."
+LAGS = (1, 2, 3)
 
 
 def one_link(seen: View, row: Mapping[str, Any]) -> None:
     """Everything behind one finding, beneath its row."""
     st.markdown(row["statement"])
     raw_days(seen, row)
-    three_days(row)
+    three_days(row, part_of_day(seen))
     st.html(cards.plain_list("How sure it is", sure_words(row)))
 
 
-def three_days(row: Mapping[str, Any]) -> None:
-    """How much tighter the back was on each of the three days after more of it."""
-    points = [row[f"lag_{lag_d}_points"] for lag_d in AFTER]
+def three_days(row: Mapping[str, Any], part: str) -> None:
+    """How much tighter the back was on each of the three days after more of it; `part` is what of a
+    day its first score is of.
+    """
+    points = [row[f"lag_{lag_d}_points"] for lag_d in LAGS]
     if None in points:
-        st.caption(ONE_DAY)
+        st.caption(f"Looked at the next {part} only: what acts for days was fixed beforehand.")
         return
+    after = (f"next {part}", "two days after", "three days after")
     st.markdown("**The three days after**")
-    show_chart(curve_chart(points), curve_words(points))
+    show_chart(curve_chart(points, after), curve_words(points, after))
     st.caption("Points tighter after a lot of it than after little, each day by itself.")
 
 
-def curve_chart(points: list[float]) -> alt.LayerChart:
+def curve_chart(points: Sequence[float], after: Sequence[str]) -> alt.LayerChart:
     """The points of the three days after as a line, with a line at 0."""
-    days = pl.DataFrame({"when": list(AFTER.values()), "points": points}).with_columns(
+    days = pl.DataFrame({"when": list(after), "points": points}).with_columns(
         said=pl.Series([typeset(f"{value:+.1f} points") for value in points]), none=0.0
     )
-    x = alt.X("when:N", sort=list(AFTER.values()), title=None, axis=alt.Axis(labelAngle=0))
+    x = alt.X("when:N", sort=list(after), title=None, axis=alt.Axis(labelAngle=0))
     tips = [alt.Tooltip("when:N", title="when"), alt.Tooltip("said:N", title="tighter by")]
     zero = alt.Chart(days).mark_rule(color=GREY).encode(alt.Y("none:Q"), tooltip=alt.value(None))
     line = (
@@ -72,9 +74,9 @@ def curve_chart(points: list[float]) -> alt.LayerChart:
     return alt.LayerChart(layer=[zero, line], height=CURVE_HEIGHT)
 
 
-def curve_words(points: list[float]) -> str:
+def curve_words(points: Sequence[float], after: Sequence[str]) -> str:
     """The curve in words, for screen readers."""
-    said = (f"{when} {value:+.1f}" for when, value in zip(AFTER.values(), points, strict=True))
+    said = (f"{when} {value:+.1f}" for when, value in zip(after, points, strict=True))
     return typeset(f"Points tighter after a lot of it: {'; '.join(said)}.")
 
 

@@ -27,12 +27,14 @@ from tightlog.words.measures import (
 TEMPLATES = environment(Path(__file__).parent)
 
 
-def list_head() -> Markup:
-    """Names and units of the list's columns; a phone has them in each row instead."""
-    return _piece("list_head", columns())
+def list_head(part: str = "morning") -> Markup:
+    """Names and units of the list's columns; a phone has them in each row instead. `part` is what
+    of a day its first score is of.
+    """
+    return _piece("list_head", columns(part))
 
 
-def columns() -> tuple[str, ...]:
+def columns(part: str) -> tuple[str, ...]:
     """Names and units of the list's columns."""
     return (
         distance_unit(),
@@ -43,20 +45,22 @@ def columns() -> tuple[str, ...]:
         "beats/min",
         f"climb, {height_unit()}",
         "load",
-        "next morning",
+        f"next {part}",
         "shoe",
     )
 
 
-def list_row(row: Mapping[str, Any], mark: str = "", after: float | None = None) -> Markup:
+def list_row(
+    row: Mapping[str, Any], mark: str = "", after: float | None = None, part: str = "morning"
+) -> Markup:
     """One activity: its kind and its numbers, each with its unit for phones and screen readers;
-    `after` is the first score of the next morning.
+    `after` is the first score of the next day.
     """
     kind = kind_words(row["sport"], row["sub_sport"])
-    return _piece("list_row", row["name"], kind, mark, _cells(row, after), pace_unit())
+    return _piece("list_row", row["name"], kind, mark, _cells(row, after, part), pace_unit())
 
 
-def _cells(row: Mapping[str, Any], after: float | None) -> list[tuple[str, str, str]]:
+def _cells(row: Mapping[str, Any], after: float | None, part: str) -> list[tuple[str, str, str]]:
     """Number, unit and name of each column; an empty number where nothing is known."""
     sport, time_s = row["sport"], row["moving_s"] or row["elapsed_s"]
     return [
@@ -82,7 +86,7 @@ def _cells(row: Mapping[str, Any], after: float | None) -> list[tuple[str, str, 
             "load, estimated" if row.get("load_rule") in ESTIMATED else "load",
             "load",
         ),
-        ("" if after is None else f"{after:g}", "next morning", "tightness the next morning"),
+        ("" if after is None else f"{after:g}", f"next {part}", f"tightness the next {part}"),
         (_shoe(row), "", "shoe"),
     ]
 

@@ -28,12 +28,13 @@ class Progress:
 
 @dataclass(frozen=True)
 class Diary:
-    """What all comparisons need of the diary, and whether most scores were given after the day's
-    training.
+    """What all comparisons need of the diary, whether most scores were given after the day's
+    training, and how many count for no comparison.
     """
 
     needs: tuple[Progress, ...]
     is_rated_in_evening: bool
+    left_out_scores: int
 
     @property
     def is_long_enough(self) -> bool:
@@ -48,7 +49,7 @@ def diary(seen: View) -> Diary:
         Progress(record["score_count"], record["scores_needed"], "scores"),
         Progress(record["diary_days"], record["diary_days_needed"], "days since the first score"),
     )
-    return Diary(needs, record["is_rated_in_evening"])
+    return Diary(needs, record["is_rated_in_evening"], record["left_out_scores"] or 0)
 
 
 def show_progress(progress: Progress) -> None:

@@ -115,6 +115,7 @@ def test_a_long_break_of_the_diary_is_one_day(empty_home: Home) -> None:
         "diary_days": 1 + 1 + 28 + 3,
         "diary_days_needed": 90,
         "is_rated_in_evening": False,
+        "left_out_scores": 0,
     }
 
 

@@ -417,7 +417,7 @@ def test_what_is_not_known_has_no_number_and_no_zero() -> None:
         )
     ) | {"sport": "running", "sub_sport": "generic"}
     shown = run_cards.list_row(row)
-    assert shown.count("tl-run-none") == len(run_cards.columns())
+    assert shown.count("tl-run-none") == len(run_cards.columns("morning"))
     assert "0" not in shown
 
 
