@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 
 import altair as alt
 import polars as pl
@@ -18,13 +18,17 @@ from dashboards.shell.addresses import Addresses
 from dashboards.shell.gate import LOCAL_HOSTS, Gate
 from dashboards.shell.installable import Installable
 from dashboards.shell.passes import guarded_home
+from dashboards.shell.script_files import ScriptFiles
 from dashboards.shell.styled import Styled
+from tightlog.answers.actions.trials import load_ahead
 from tightlog.home.settings import Home, home_folder
 
 # Run by Streamlit when a page is opened.
 PAGES = "app_pages"
 ADDRESS = st.get_option("server.address")
 USUAL_PORT = 8501
+# After the start: the first page is there by then.
+LATER_S = 4
 
 
 @asynccontextmanager
@@ -38,7 +42,11 @@ async def opened(_: st.App) -> AsyncIterator[None]:
             daemon=True,
         ).start()
     imported()
+    later = Timer(LATER_S, imported_later)
+    later.daemon = True
+    later.start()
     yield
+    later.cancel()
 
 
 def imported() -> None:
@@ -57,6 +65,12 @@ def imported() -> None:
     ).to_dict()
 
 
+def imported_later() -> None:
+    """Imports what a single page computes with: meanwhile the first page is read."""
+    load_ahead()
+    import_module("tightlog.answers.report.page")
+
+
 def start_command(home: Home) -> str:
     """What starts this dashboard again, to be typed into a terminal."""
     words = ["tightlog", "--home", str(home.folder.resolve()), "dashboard"]
@@ -72,6 +86,7 @@ app = st.App(
     lifespan=opened,
     middleware=[
         Middleware(Gate, hosts=HOSTS, guarded=guarded_home(ADDRESS, HOME), home=HOME),
+        Middleware(ScriptFiles),
         Middleware(Installable),
         Middleware(Addresses),
         Middleware(Styled, command=start_command(HOME)),

@@ -47,7 +47,7 @@ PAGES = [
     st.Page("app_pages/today.py", title=phrase("Today"), url_path="home", default=True),
     st.Page("app_pages/calendar.py", title=phrase("Calendar"), url_path="calendar"),
     st.Page("app_pages/trends.py", title=phrase("Trends"), url_path="trends"),
-    st.Page("app_pages/diary.py", title=phrase("Diary"), url_path="diary"),
+    st.Page("app_pages/diary.py", title=phrase("Log"), url_path="diary"),
     st.Page("app_pages/links.py", title=phrase("What goes with it"), url_path="links"),
     st.Page("app_pages/helped.py", title=phrase("What helped"), url_path="helped"),
     st.Page("app_pages/experiment.py", title=phrase("Experiment"), url_path="experiment"),

@@ -1,5 +1,5 @@
-"""Diary: every score and everything done, newest first, to be added to, changed and withdrawn;
-and tables of scores brought in.
+"""Log, at /diary: every score and everything done, newest first, to be added to, changed and
+withdrawn; and tables of scores brought in.
 """
 
 from datetime import timedelta
@@ -30,7 +30,7 @@ MOST_LINES = 200
 
 def page(seen: View) -> None:
     """The whole page, from one view and the journal as it is now."""
-    heading(phrase("Diary"), phrase("Every score and everything you did, newest first"))
+    heading(phrase("Log"), phrase("Every score and everything you did, newest first"))
     sample_banner(seen)
     if flag := standing_flag(seen):
         st.html(cards.urgent_words(who_to_see(flag.names)))

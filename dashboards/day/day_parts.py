@@ -65,13 +65,13 @@ def night(day: OneDay) -> None:
 
 
 def log(seen: View, day: OneDay) -> None:
-    """Scores and what was done, each to be changed here as in the Diary."""
+    """Scores and what was done, each to be changed here as on the Log page."""
     st.html(cards.section(phrase("Scores and what you did")))
     if not day.lines:
         st.html(cards.notice(phrase("Nothing was logged on this day.")))
     for line in reversed(day.lines):
         entry_line(seen, line)
-    st.page_link(DIARY, label=phrase("Add an entry in the Diary"), width="content")
+    st.page_link(DIARY, label=phrase("Add an entry to the log"), width="content")
 
 
 def activities(seen: View, day: OneDay) -> None:
@@ -82,9 +82,9 @@ def activities(seen: View, day: OneDay) -> None:
     scores = {} if after is None else {day.day + timedelta(days=1): after}
     st.html(cards.section(phrase("Activities")))
     with st.container(gap=None, key="activity_list"):
-        st.html(run_cards.list_head())
+        st.html(run_cards.list_head(day.mornings.part))
         for row in day.activities:
-            activity_row(row, scores, mark_words(row))
+            activity_row(row, scores, mark_words(row), day.mornings.part)
 
 
 def began(day: OneDay) -> None:

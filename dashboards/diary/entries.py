@@ -1,4 +1,4 @@
-"""The entries of the Diary: each with its source; those of the journal can be changed or
+"""The entries of the Log page: each with its source; those of the journal can be changed or
 withdrawn.
 """
 

@@ -72,7 +72,7 @@ def shown_plan(plan: Plan) -> None:
     """What will happen in four sentences, and what the trial would show."""
     *sentences, power = plan.sentences
     st.html(cards.steps(phrase("What will happen"), sentences))
-    if plan.power_at_1_point is None or plan.power_at_2_points is None:
+    if plan.power_at_1_point is None or plan.power_at_2_points is None or plan.is_too_long:
         st.html(cards.notice(power))
         return
     st.html(

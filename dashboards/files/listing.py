@@ -41,7 +41,7 @@ GROUPS = (
         message("Tables without a score"),
         message(
             "Is one of them your diary? Give it a column “date” and a column “tightness”, "
-            "or choose its columns on the Diary page. If it is something else, there is "
+            "or choose its columns on the Log page. If it is something else, there is "
             "nothing to do."
         ),
         TABLES,
@@ -59,7 +59,7 @@ GROUPS = (
         (
             message(
                 "How each column was read. If one is wrong, rename it or choose the "
-                "columns on the Diary page."
+                "columns on the Log page."
             )
         ),
         "diary",
@@ -75,7 +75,7 @@ def grouped(seen: View, group: Group) -> None:
     st.html(cards.section(phrase(group.title), phrase(group.beneath)))
     st.html(cards.file_cards(found))
     if group.name == TABLES:
-        st.page_link("app_pages/diary.py", label=phrase("Choose the columns on the Diary page"))
+        st.page_link("app_pages/diary.py", label=phrase("Choose the columns on the Log page"))
     more = found[0]["file_count"] - len(found)
     if more:
         st.caption(phrase("{more:,} more like these are in the list below.", more=more))

@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards.shown import cards
-from dashboards.shown.charts import HEIGHT
+from dashboards.shown.charts import HEIGHT, show_chart
 from dashboards.shown.colours import GREEN, GREY
 from dashboards.shown.data import View, rows
 from dashboards.shown.intervals import unseen_interval_words
@@ -51,9 +51,9 @@ def one_effect(seen: View, row: Mapping[str, Any]) -> None:
         )
     else:
         left, right = st.columns(2, gap="medium")
-        left.altair_chart(next_chart(scores), width="stretch", alt=next_words(scores))
+        show_chart(next_chart(scores), next_words(scores), left)
         left.caption(phrase("Mean of the next day's score, by the score of the day itself."))
-        right.altair_chart(after_chart(later), width="stretch", alt=after_words(later))
+        show_chart(after_chart(later), after_words(later), right)
         right.caption(
             phrase("The three days after: change against the day itself, at the same scores.")
         )

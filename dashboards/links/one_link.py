@@ -1,6 +1,6 @@
 """One link opened: what it says, the raw days, the three days after it, and how sure it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -9,11 +9,12 @@ import streamlit as st
 
 from dashboards.links.raw_days import raw_days
 from dashboards.shown import cards
+from dashboards.shown.charts import show_chart
 from dashboards.shown.colours import BLUE, GREY
-from dashboards.shown.data import View
+from dashboards.shown.data import View, part_of_day
 from dashboards.shown.intervals import unseen_interval_words
-from tightlog.language.catalogue import message, phrase, phrases
-from tightlog.words.dates import date_words
+from tightlog.language.catalogue import phrase, phrases
+from tightlog.words.dates import SPANS, date_words
 from tightlog.words.findings import held_fixed_words
 from tightlog.words.numbers import typeset, upper_points
 
@@ -36,36 +37,47 @@ MEANINGS: Mapping[str, str] = phrases(
     }
 )
 CURVE_HEIGHT = 150
-AFTER = phrases({1: "next morning", 2: "two days after", 3: "three days after"})
-ONE_DAY = message("Looked at the next morning only: what acts for days was fixed beforehand.")
+LAGS = (1, 2, 3)
 
 
 def one_link(seen: View, row: Mapping[str, Any]) -> None:
     """Everything behind one finding, beneath its row."""
     st.markdown(row["statement"])
     raw_days(seen, row)
-    three_days(row)
+    three_days(row, part_of_day(seen))
     st.html(cards.plain_list(phrase("How sure it is"), sure_words(row)))
 
 
-def three_days(row: Mapping[str, Any]) -> None:
-    """How much tighter the back was on each of the three days after more of it."""
-    points = [row[f"lag_{lag_d}_points"] for lag_d in AFTER]
+def three_days(row: Mapping[str, Any], part: str) -> None:
+    """How much tighter the back was on each of the three days after more of it; `part` is what of a
+    day its first score is of.
+    """
+    points = [row[f"lag_{lag_d}_points"] for lag_d in LAGS]
     if None in points:
-        st.caption(phrase(ONE_DAY))
+        st.caption(
+            phrase(
+                "Looked at the next {part} only: what acts for days was fixed beforehand.",
+                part=SPANS[part],
+            )
+        )
         return
+    after = (
+        phrase("next {part}", part=SPANS[part]),
+        phrase("two days after"),
+        phrase("three days after"),
+    )
     st.markdown(phrase("**The three days after**"))
-    st.altair_chart(curve_chart(points), width="stretch", alt=curve_words(points))
+    show_chart(curve_chart(points, after), curve_words(points, after))
     st.caption(phrase("Points tighter after a lot of it than after little, each day by itself."))
 
 
-def curve_chart(points: list[float]) -> alt.LayerChart:
+def curve_chart(points: Sequence[float], after: Sequence[str]) -> alt.LayerChart:
     """The points of the three days after as a line, with a line at 0."""
-    days = pl.DataFrame({"when": list(AFTER.values()), "points": points}).with_columns(
+    days = pl.DataFrame({"when": list(after), "points": points}).with_columns(
         said=pl.Series([typeset(phrase("{value:+.1f} points", value=value)) for value in points]),
         none=0.0,
     )
-    x = alt.X("when:N", sort=list(AFTER.values()), title=None, axis=alt.Axis(labelAngle=0))
+    x = alt.X("when:N", sort=list(after), title=None, axis=alt.Axis(labelAngle=0))
     tips = [
         alt.Tooltip("when:N", title=phrase("when")),
         alt.Tooltip("said:N", title=phrase("tighter by")),
@@ -81,9 +93,9 @@ def curve_chart(points: list[float]) -> alt.LayerChart:
     return alt.LayerChart(layer=[zero, line], height=CURVE_HEIGHT)
 
 
-def curve_words(points: list[float]) -> str:
+def curve_words(points: Sequence[float], after: Sequence[str]) -> str:
     """The curve in words, for screen readers."""
-    said = (f"{when} {value:+.1f}" for when, value in zip(AFTER.values(), points, strict=True))
+    said = (f"{when} {value:+.1f}" for when, value in zip(after, points, strict=True))
     return typeset(phrase("Points tighter after a lot of it: {said}.", said="; ".join(said)))
 
 

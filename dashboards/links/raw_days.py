@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards.links.raw_day_charts import Amount, bins_chart, bins_words, scatter_chart
 from dashboards.shown import cards
+from dashboards.shown.charts import show_chart
 from dashboards.shown.data import View, rows
 from tightlog.language.catalogue import message, phrase
 from tightlog.words.measures import unit_of, value_of
@@ -30,17 +31,17 @@ def raw_days(seen: View, finding: Mapping[str, Any]) -> None:
         st.html(cards.notice(phrase("It is not known on any scored day.")))
         return
     left, right = st.columns(2, gap="medium")
-    left.altair_chart(bins_chart(days, item), width="stretch", alt=bins_words(days, item))
+    show_chart(bins_chart(days, item), bins_words(days, item), left)
     left.caption(
         phrase(
             "The next score, by how much of it there was. Bar: the middle half of the scores. "
             "Line: the median."
         )
     )
-    right.altair_chart(
+    show_chart(
         scatter_chart(days, item),
-        width="stretch",
-        alt=phrase("{day}, one dot each.", day=counted(days.height, "scored day")),
+        phrase("{day}, one dot each.", day=counted(days.height, "scored day")),
+        right,
     )
     right.caption(
         phrase("One dot per day, moved slightly where several overlap. Tap one for its day.")

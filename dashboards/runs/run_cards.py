@@ -17,6 +17,7 @@ from dashboards.runs.run_wording import (
 from tightlog.answers.report.markup import environment, macro
 from tightlog.language.catalogue import phrase
 from tightlog.language.choice import numerals
+from tightlog.words.dates import SPANS
 from tightlog.words.load import ESTIMATED
 from tightlog.words.measures import (
     distance_unit,
@@ -29,12 +30,14 @@ from tightlog.words.measures import (
 TEMPLATES = environment(Path(__file__).parent)
 
 
-def list_head() -> Markup:
-    """Names and units of the list's columns; a phone has them in each row instead."""
-    return _piece("list_head", columns())
+def list_head(part: str = "morning") -> Markup:
+    """Names and units of the list's columns; a phone has them in each row instead. `part` is what
+    of a day its first score is of.
+    """
+    return _piece("list_head", columns(part))
 
 
-def columns() -> tuple[str, ...]:
+def columns(part: str) -> tuple[str, ...]:
     """Names and units of the list's columns."""
     return (
         distance_unit(),
@@ -45,20 +48,22 @@ def columns() -> tuple[str, ...]:
         phrase("beats/min"),
         phrase("climb, {height_unit}", height_unit=height_unit()),
         phrase("load"),
-        phrase("next morning"),
+        phrase("next {part}", part=SPANS[part]),
         phrase("shoe"),
     )
 
 
-def list_row(row: Mapping[str, Any], mark: str = "", after: float | None = None) -> Markup:
+def list_row(
+    row: Mapping[str, Any], mark: str = "", after: float | None = None, part: str = "morning"
+) -> Markup:
     """One activity: its kind and its numbers, each with its unit for phones and screen readers;
-    `after` is the first score of the next morning.
+    `after` is the first score of the next day.
     """
     kind = kind_words(row["sport"], row["sub_sport"])
-    return _piece("list_row", row["name"], kind, mark, _cells(row, after), pace_unit())
+    return _piece("list_row", row["name"], kind, mark, _cells(row, after, part), pace_unit())
 
 
-def _cells(row: Mapping[str, Any], after: float | None) -> list[tuple[str, str, str]]:
+def _cells(row: Mapping[str, Any], after: float | None, part: str) -> list[tuple[str, str, str]]:
     """Number, unit and name of each column; an empty number where nothing is known."""
     sport, time_s = row["sport"], row["moving_s"] or row["elapsed_s"]
     return [
@@ -90,8 +95,8 @@ def _cells(row: Mapping[str, Any], after: float | None) -> list[tuple[str, str, 
         ),
         (
             "" if after is None else numerals(f"{after:g}"),
-            phrase("next morning"),
-            phrase("tightness the next morning"),
+            phrase("next {part}", part=SPANS[part]),
+            phrase("tightness the next {part}", part=SPANS[part]),
         ),
         (_shoe(row), "", phrase("shoe")),
     ]

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboards.runs import run_charts
 from dashboards.runs.run_wording import PACED, duration_words, speed_unit
 from dashboards.shown import cards
+from dashboards.shown.charts import show_chart
 from dashboards.shown.data import View, rows
 from tightlog.domain.formats import LISTS
 from tightlog.language.catalogue import message, phrase
@@ -91,10 +92,9 @@ def stacked(
         return
     st.caption(smoothing_words(width, drawn, sport, is_by_distance=is_by_distance))
     with st.container(key="curves"):
-        st.altair_chart(
+        show_chart(
             run_charts.curves_chart(drawn, sport, is_by_distance=is_by_distance),
-            width="stretch",
-            alt=" ".join(run_charts.curve_words(drawn, one, sport) for one in shown),
+            " ".join(run_charts.curve_words(drawn, one, sport) for one in shown),
         )
 
 
@@ -190,9 +190,7 @@ def route(seen: View, facts: Mapping[str, Any], recording: Mapping[str, Any]) ->
                 "both axes have the same scale."
             )
         )
-        st.altair_chart(
-            run_charts.route_chart(way, facts["sport"]), width="content", alt=route_words(way)
-        )
+        show_chart(run_charts.route_chart(way, facts["sport"]), route_words(way), is_wide=False)
 
 
 def route_words(way: pl.DataFrame) -> str:

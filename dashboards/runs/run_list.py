@@ -14,7 +14,7 @@ from dashboards.runs.correcting import REFRESH_KEY, count_again, left_out_since
 from dashboards.runs.run_wording import mark_words, sport_words, started_words
 from dashboards.shell.frame import heading, sample_banner
 from dashboards.shown import cards, data
-from dashboards.shown.data import View, morning_scores, rows
+from dashboards.shown.data import View, morning_scores, part_of_day, rows
 from dashboards.shown.doubtful import doubtful
 from dashboards.shown.periods import ALL, RANGES
 from dashboards.shown.refreshing import refresh_button
@@ -166,18 +166,22 @@ def listed(seen: View, wanted: Narrowing, found: int) -> None:
             else phrase(", newest first")
         )
         st.text(f"{counted(found, 'activity', 'activities')}{last}")
-        st.html(run_cards.list_head())
+        st.html(run_cards.list_head(part_of_day(seen)))
         scores = morning_scores(seen)
         for row in shown:
-            activity_row(row, scores, marks[row["activity_id"]])
+            activity_row(row, scores, marks[row["activity_id"]], part_of_day(seen))
 
 
-def activity_row(row: Mapping[str, Any], scores: Mapping[date, float], mark: str = "") -> None:
-    """One activity, which leads to its page; `scores` are the first ones of each day."""
+def activity_row(
+    row: Mapping[str, Any], scores: Mapping[date, float], mark: str = "", part: str = "morning"
+) -> None:
+    """One activity, which leads to its page; `scores` are the first ones of each day, given in a
+    `part` of it.
+    """
     after = scores.get(row["day"] + timedelta(days=1))
     with st.container(horizontal=True, gap=None, key=f"activity_row_{row['activity_id']}"):
         st.page_link(PAGE, label=started_words(row), query_params={"run": row["activity_id"]})
-        st.html(run_cards.list_row(row, mark, after))
+        st.html(run_cards.list_row(row, mark, after, part))
 
 
 def left_out(seen: View) -> None:

@@ -3,11 +3,14 @@ zero.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
 
 import altair as alt
 import polars as pl
+import streamlit as st
+from altair.utils.schemapi import disable_debug_mode
 
 from dashboards.shown.colours import SCORE, TIGHTNESS, VERMILION
 from dashboards.shown.data import is_by_week
@@ -19,6 +22,7 @@ HEIGHT = 220
 # The same room left of both charts of tightness, so that their days lie below each other.
 LEFT_ROOM = 42
 Span = tuple[date, date]
+AnyChart = alt.Chart | alt.LayerChart | alt.VConcatChart
 # The span stands in the first layer of a chart; the others share it.
 DAY = alt.X("day:T", title=None)
 # Where a mark leads, by its day.
@@ -26,6 +30,27 @@ DAY_WAY, MONTH_WAY = "day?day=%Y-%m-%d", "calendar?month=%Y-%m"
 # Around a dot, so that a thumb finds it; nobody sees it.
 REACH_PX = 12
 MOST_BY_WEEK_D, MOST_BY_MONTH_D, MOST_BY_SEASON_D = 120, 800, 1_600
+
+
+# Each part of a chart would be held against Altair's schema where it is made, and all of them again
+# where it is drawn: half of the time a page of charts takes. The tests do that.
+disable_debug_mode()
+
+
+@dataclass(frozen=True)
+class Unchecked:
+    """A chart in the form Streamlit asks it for, without looking for mistakes in it."""
+
+    chart: AnyChart
+
+    def to_dict(self) -> dict[str, Any]:
+        """The chart as Vega-Lite has it."""
+        return self.chart.to_dict(validate=False)
+
+
+def show_chart(chart: AnyChart, in_words: str, place: Any = st, *, is_wide: bool = True) -> None:
+    """Draws a chart in its place, as wide as that, with its words for those who do not see it."""
+    place.altair_chart(Unchecked(chart), width="stretch" if is_wide else "content", alt=in_words)
 
 
 @alt.theme.register("tightlog", enable=True)

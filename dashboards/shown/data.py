@@ -119,6 +119,13 @@ def morning_scores(seen: View) -> Mapping[date, float]:
     return known_scores(seen.version, read_journal(seen.home.journal), seen.local_day)
 
 
+def part_of_day(seen: View) -> str:
+    """What the first score of a day is of: `morning`, or `day` where most are given later."""
+    record = None if seen.version is None else rows(seen, "score_record")
+    is_evening = record is not None and bool(record["is_rated_in_evening"].any())
+    return "day" if is_evening else "morning"
+
+
 def span(seen: View) -> tuple[date, date] | None:
     """First and last day known; None while the warehouse holds no day."""
     row = rows(seen, "span").row(0, named=True)

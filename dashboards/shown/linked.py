@@ -9,7 +9,7 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from dashboards.shown.charts import DAY
+from dashboards.shown.charts import DAY, show_chart
 from dashboards.shown.colours import GREY
 from dashboards.shown.data import is_by_week
 from dashboards.shown.lanes import MARKS
@@ -42,8 +42,12 @@ def linked_chart(
         rows.append(
             alt.LayerChart(data=chart.data, layer=layers, height=chart.height, title=chart.title)
         )
-    stack: alt.VConcatChart = alt.vconcat(*rows, spacing=18).resolve_scale(
-        x="shared", color="independent", shape="independent"
+    stack = alt.VConcatChart(
+        vconcat=rows,
+        spacing=18,
+        resolve=alt.Resolve(
+            scale=alt.ScaleResolveMap(x="shared", color="independent", shape="independent")
+        ),
     )
     # One selection for all; Altair has numbered the names of the layers by now.
     views = [
@@ -84,4 +88,4 @@ def show_linked(
             days["day"][0], days["day"][-1]
         )
         drawn = alt.vconcat(*charts) if is_plain else linked_chart(charts, days, tips)
-        st.altair_chart(drawn, width="stretch", alt=" ".join(in_words))
+        show_chart(drawn, " ".join(in_words))

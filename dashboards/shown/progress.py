@@ -31,12 +31,13 @@ class Progress:
 
 @dataclass(frozen=True)
 class Diary:
-    """What all comparisons need of the diary, and whether most scores were given after the day's
-    training.
+    """What all comparisons need of the diary, whether most scores were given after the day's
+    training, and how many count for no comparison.
     """
 
     needs: tuple[Progress, ...]
     is_rated_in_evening: bool
+    left_out_scores: int
 
     @property
     def is_long_enough(self) -> bool:
@@ -53,7 +54,7 @@ def diary(seen: View) -> Diary:
             record["diary_days"], record["diary_days_needed"], phrase("days since the first score")
         ),
     )
-    return Diary(needs, record["is_rated_in_evening"])
+    return Diary(needs, record["is_rated_in_evening"], record["left_out_scores"] or 0)
 
 
 def show_progress(progress: Progress) -> None:

@@ -1,6 +1,5 @@
 """Distance, cadence, load and cross-training of the range shown, a section each."""
 
-import altair as alt
 import polars as pl
 import streamlit as st
 
@@ -49,7 +48,7 @@ def mileage(seen: View, span: charts.Span) -> None:
     if weeks["run"].null_count() == weeks.height:
         st.html(cards.notice(phrase("No distance is known in this range.")))
         return
-    show(
+    charts.show_chart(
         training_charts.mileage_chart(weeks),
         charts.series_words(
             weeks,
@@ -71,7 +70,7 @@ def cadence(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     if days["cadence_spm"].null_count() == days.height:
         st.html(cards.notice(phrase("No run in this range recorded cadence.")))
         return
-    show(
+    charts.show_chart(
         training_charts.cadence_chart(days, span),
         charts.series_words(days, "cadence_spm", "steps/min", phrase("Cadence")),
     )
@@ -89,7 +88,7 @@ def cadence(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     if days["cadence_residual_pct"].null_count() == days.height:
         st.html(cards.notice(phrase("Your own norm needs five earlier runs with cadence.")))
         return
-    show(
+    charts.show_chart(
         training_charts.residual_chart(days, low_pct, span),
         charts.series_words(
             days, "cadence_residual_pct", "%", phrase("Cadence against own norm"), decimals=1
@@ -112,7 +111,7 @@ def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     if days["load_7d_au"].null_count() == days.height:
         st.html(cards.notice(phrase("No load is known: it needs heart rate or effort ratings.")))
         return
-    show(
+    charts.show_chart(
         training_charts.load_chart(days, span),
         charts.series_words(days, "load_7d_au", phrase("load units"), phrase("Load of 7 days")),
     )
@@ -173,7 +172,7 @@ def cross_training(seen: View, span: charts.Span) -> None:
     if weeks.is_empty():
         st.html(cards.notice(phrase("Nothing but running was recorded or logged in this range.")))
         return
-    show(training_charts.cross_training_chart(weeks), kinds_words(weeks, every))
+    charts.show_chart(training_charts.cross_training_chart(weeks), kinds_words(weeks, every))
 
 
 def kinds_words(weeks: pl.DataFrame, every: str) -> str:
@@ -183,8 +182,3 @@ def kinds_words(weeks: pl.DataFrame, every: str) -> str:
         counted=counted(weeks["week"].n_unique(), every),
         sort=", ".join(weeks["kind"].unique().sort()),
     )
-
-
-def show(chart: alt.Chart | alt.LayerChart, in_words: str) -> None:
-    """A chart as wide as its column, with its words for those who do not see it."""
-    st.altair_chart(chart, width="stretch", alt=in_words)

@@ -48,6 +48,7 @@ def match_rows(*patterns: str, day: date = TODAY, started_on: date | None = None
             1.0,
             1.0,
             None,
+            None,
         )
         for name in patterns
     ]
@@ -224,6 +225,19 @@ def test_personal_link_brings_the_interventions_of_its_exposure() -> None:
     )
     frame = advice(TODAY, with_rides, match_rows("R21"), finding("cycle_min", 1.5), done(), None)
     assert names(frame) == ["G3", "X1", "X6"]
+
+
+def test_a_link_of_yesterday_stands_until_its_morning_is_over_also_once_that_is_scored() -> None:
+    yesterday = TODAY - timedelta(days=1)
+    ridden = days([*[2.0] * 30, 4.0]).with_columns(
+        cycle_min=pl.when(pl.col("day") == yesterday).then(90.0).otherwise(0.0)
+    )
+    link = match_rows("R21", day=yesterday).with_columns(until_on=pl.lit(TODAY))
+    frame = advice(TODAY, ridden, link, finding("cycle_min", 1.5), done(), None)
+    assert frame["pattern"][0] == "R21"
+    over = link.with_columns(until_on=pl.lit(yesterday))
+    later = advice(TODAY, ridden, over, finding("cycle_min", 1.5), done(), None)
+    assert "R21" not in later["pattern"].to_list()
 
 
 def test_quiet_day_gives_the_habits() -> None:

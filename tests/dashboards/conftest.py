@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Playwright, sync_playwright
 from streamlit.testing.v1 import AppTest
 
+from dashboards.shown.charts import Unchecked
 from dashboards.today.analysis import OPENED_ON
 from tests.builders import settled_here
 from tests.made_once import made_once
@@ -85,6 +86,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
         return app
 
     return open_page
+
+
+@pytest.fixture
+def charts_held_against_the_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the pages leave out to be quick: a chart that is no valid Vega-Lite is an exception."""
+    monkeypatch.setattr(Unchecked, "to_dict", lambda drawn: drawn.chart.to_dict(validate=True))
 
 
 @pytest.fixture

@@ -342,8 +342,8 @@ def test_a_file_added_is_read_and_a_past_score_stands_in_the_diary(
     expect(page.get_by_text("<i>new.fit", exact=True).first).to_be_visible()
     assert_sound(watched)
 
-    go(page, "Diary")
-    expect(page.get_by_role("heading", name="Diary", level=1)).to_be_visible()
+    go(page, "Log")
+    expect(page.get_by_role("heading", name="Log", level=1)).to_be_visible()
     page.locator("summary").filter(has_text="Add a past score").click()
     page.get_by_role("radio", name="2", exact=True).click()
     page.get_by_role("button", name="Save", exact=True).click()

@@ -162,7 +162,7 @@ def test_the_bar_of_a_phone_is_at_its_lower_edge(
     page = browser.new_page(viewport=PHONE)
     opened(page, f"{address}/calendar")
     bar = page.locator(".st-key-navigation")
-    for name in ("Today", "Calendar", "Trends", "Diary"):
+    for name in ("Today", "Calendar", "Trends", "Log"):
         expect(bar.get_by_role("link", name=name, exact=True)).to_be_in_viewport(ratio=1)
     expect(bar.get_by_role("button", name="More")).to_be_in_viewport(ratio=1)
     box = bar.bounding_box()

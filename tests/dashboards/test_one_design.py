@@ -36,7 +36,7 @@ Theme = Literal["light", "dark"]
 # Every page of the router, and those that others lead to.
 ADDRESSES = (*pages_declared(), "day", "routine?do=cat-cow")
 MOST_SIZES, MOST_SHIFT = 5, 0.1
-BAR = ("Today", "Calendar", "Trends", "Diary", "More")
+BAR = ("Today", "Calendar", "Trends", "Log", "More")
 DESKTOP_DARK: tuple[ViewportSize, Theme] = (DESKTOP, "dark")
 PHONE_LIGHT: tuple[ViewportSize, Theme] = (PHONE, "light")
 REST: tuple[tuple[ViewportSize, Theme], ...] = ((PHONE, "dark"), (DESKTOP, "light"))

@@ -112,3 +112,14 @@ def test_a_short_night_is_told_on_the_morning_it_ended(
     found = matched("R21", days, findings=link)
     assert set(found) == {10, 30, 50}
     assert found[10]["evidence"].endswith("day: 4½ h, low for you (5½ h or less).")
+
+
+def test_a_day_is_about_the_next_morning_and_a_night_about_its_own(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
+    of_run = matched("R21", running(days_frame), findings=finding())
+    assert {(row["until_on"] - row["day"]).days for row in of_run.values()} == {1}
+    slept = [4.5 if number % 20 == 10 else 7.5 for number in range(60)]
+    link = finding(exposure="context_sleep_h", effect_points=-1.4, exposure_low=5.5)
+    of_night = matched("R21", days_frame(60, {"context_sleep_h": slept}), findings=link)
+    assert {(row["until_on"] - row["day"]).days for row in of_night.values()} == {0}

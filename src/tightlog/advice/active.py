@@ -82,10 +82,7 @@ def active_patterns(
             "There are no fresh data since {last_day}, so {habits}.", last_day=since, habits=habits
         )
         return [_case(OLD_DATA, as_of, words)]
-    rows = matches.filter(
-        pl.col("day") == last_day,
-        pl.col("pattern").is_in([name for name in PATTERN if name != RED_FLAG]),
-    )
+    rows = _standing(as_of, last_day, matches)
     fresh = [row for row in rows.iter_rows(named=True) if _is_fresh(as_of, row)]
     covered = covered_exposures(pl.DataFrame(fresh, schema=rows.schema), findings)
     refuted = _refuted(findings)
@@ -105,6 +102,18 @@ def active_patterns(
     ):
         return [_case(HIGH, scored.day, high_words(scored, days)), *active]
     return [*active, *_beside(as_of, active)] or [_quiet(as_of, last_day, days, fresh, refuted)]
+
+
+def _standing(as_of: date, last_day: date, matches: pl.DataFrame) -> pl.DataFrame:
+    """The newest match of each pattern that stands on the last day, or is about this morning."""
+    return (
+        matches.filter(
+            (pl.col("day") == last_day) | (pl.col("until_on") == as_of),
+            pl.col("pattern").is_in([name for name in PATTERN if name != RED_FLAG]),
+        )
+        .sort("day", maintain_order=True)
+        .unique("pattern", keep="last", maintain_order=True)
+    )
 
 
 def _refuted(findings: pl.DataFrame | None) -> frozenset[str]:
@@ -139,12 +148,13 @@ def _asks(match: Mapping[str, Any]) -> bool:
 
 def _is_fresh(as_of: date, match: Mapping[str, Any]) -> bool:
     """True while a match is fresh; after its own day an event counts only for the days it
-    lasts.
+    lasts, and what is about a morning until then.
     """
     pattern, day, started_on = PATTERN[match["pattern"]], match["day"], match["started_on"]
     is_over = (
         as_of > day and pattern.lasts_d is not None and (as_of - started_on).days >= pattern.lasts_d
     )
+    is_over = is_over or (match["until_on"] is not None and as_of > match["until_on"])
     return (as_of - day).days <= pattern.fresh_d and not is_over
 
 

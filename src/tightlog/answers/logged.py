@@ -1,4 +1,4 @@
-"""Everything logged, as entries of the Diary: the journal as it is now, and entries from
+"""Everything logged, as entries of the Log page: the journal as it is now, and entries from
 files and watches as of the last refresh.
 """
 

@@ -163,7 +163,7 @@ def today(home: Home, version: Path, local_day: date) -> Today:
     journal = read_journal(home.journal)
     red_flag = standing_flag(home, version, local_day)
     freshness = store.answer(version, "freshness").row(0, named=True)
-    matches = _rows(version, "matches_shown", local_day - timedelta(days=FRESH_D))
+    matches = _rows(version, "matches_shown", local_day - timedelta(days=FRESH_D), local_day)
     trial = None if red_flag else trial_today(home, local_day)
     declined = declined_on(journal.declined, local_day)
     return Today(

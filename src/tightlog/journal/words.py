@@ -4,7 +4,7 @@ from tightlog.journal.journal import Journal
 from tightlog.language.catalogue import phrase, plural
 from tightlog.words.visible import one_line
 
-# More lines than these are counted only; the Diary page and `diary --json` list them all.
+# More lines than these are counted only; the Log page and `diary --json` list them all.
 SHOWN_LINES = 5
 
 

@@ -79,6 +79,7 @@ def one_row_a_day(*parts: pl.DataFrame) -> pl.DataFrame:
             pl.col("value").first(),
             pl.col("threshold").first(),
             pl.col("red_flags").first(),
+            pl.col("until_on").first(),
         )
         .sort("day")
         .select(RULE_SCHEMA.keys())

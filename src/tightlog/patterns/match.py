@@ -28,6 +28,7 @@ MATCH_SCHEMA: Columns = MappingProxyType(
         "value": pl.Float64,
         "threshold": pl.Float64,
         "red_flags": pl.List(pl.String),
+        "until_on": pl.Date,
     }
 )
 

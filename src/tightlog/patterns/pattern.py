@@ -15,7 +15,8 @@ from tightlog.language.catalogue import phrase, phrased
 from tightlog.words.numbers import typeset
 
 # What a rule returns: a row per day it matches. With a null started_on the episode is made of its
-# matching days, with at most `quiet_d` quiet ones between two of them.
+# matching days, with at most `quiet_d` quiet ones between two of them. Until `until_on` a match is
+# about the back, also when later days are known.
 RULE_SCHEMA: Columns = MappingProxyType(
     {
         "day": pl.Date,
@@ -24,6 +25,7 @@ RULE_SCHEMA: Columns = MappingProxyType(
         "value": pl.Float64,
         "threshold": pl.Float64,
         "red_flags": pl.List(pl.String),
+        "until_on": pl.Date,
     }
 )
 
@@ -195,7 +197,8 @@ def rule_rows(
     """Rows of a rule from its matching days: the evidence in words is made of each row's own
     numbers.
 
-    A column `red_flags` holds names of red flags; only the rule that is about them has it.
+    A column `red_flags` holds names of red flags; only the rule that is about them has it. So it is
+    with `until_on`, of the rule that is about a morning.
     """
     rows = [
         (
@@ -205,6 +208,7 @@ def rule_rows(
             row[value],
             threshold,
             row.get("red_flags"),
+            row.get("until_on"),
         )
         for row in matched.iter_rows(named=True)
     ]

@@ -148,7 +148,14 @@ def still_needed(facts: Facts) -> str | None:
     """What is short before anything can be said, such as `37 of 60 scores`; None when nothing."""
     if facts["verdict"] != "not_enough_data":
         return None
-    return typeset(f"{_shortage(facts)}{_left_out(facts)}")
+    return typeset(f"{_shortage(facts)}{_estimated(facts)}")
+
+
+def late_scores_words(count: int) -> str:
+    """Why scores count for no link; '' where there are none."""
+    if not count:
+        return ""
+    return f"{counted(count, 'score')} left out everywhere: given after a run or in the evening."
 
 
 def would_have_shown(facts: Facts) -> str | None:
@@ -349,18 +356,18 @@ def _held_fixed(facts: Facts) -> str:
 
 
 def _left_out(facts: Facts) -> str:
-    estimated, late = facts["estimated_days"], facts.get("left_out_scores") or 0
-    said = (
-        phrase(", {score} left out after estimated load", score=counted(estimated, "more score"))
-        if estimated
-        else ""
+    late = facts.get("left_out_scores") or 0
+    said = phrase(
+        ", {score} left out because given after a run or in the evening",
+        score=counted(late, "more score"),
     )
-    if late:
-        said += phrase(
-            ", {score} left out because given after a run or in the evening",
-            score=counted(late, "more score"),
-        )
-    return said
+    return _estimated(facts) + (said if late else "")
+
+
+def _estimated(facts: Facts) -> str:
+    count = facts["estimated_days"]
+    said = phrase(", {score} left out after estimated load", score=counted(count, "more score"))
+    return said if count else ""
 
 
 def _contrast(facts: Facts) -> str:

@@ -1,4 +1,4 @@
-"""What the Diary promises: all that is logged, at once; what the journal holds can be changed
+"""What the Log page promises: all that is logged, at once; what the journal holds can be changed
 there, and a table is shown before it is taken.
 """
 

@@ -115,6 +115,7 @@ def test_a_long_break_of_the_diary_is_one_day(empty_home: Home) -> None:
         "diary_days": 1 + 1 + 28 + 3,
         "diary_days_needed": 90,
         "is_rated_in_evening": False,
+        "left_out_scores": 0,
     }
 
 
@@ -142,6 +143,7 @@ def test_what_stood_out_is_a_row_with_its_interval_and_the_rest_one_table_each(
     assert app.get("vega_lite_chart") == []
 
 
+@pytest.mark.usefixtures("charts_held_against_the_schema")
 def test_the_row_in_the_address_is_open_with_its_raw_days_and_how_sure_it_is(
     tested_home: Home, opened: Opened, words: Words
 ) -> None:

@@ -62,6 +62,7 @@ def test_weekly_distance_is_what_sql_sums_by_week(home: Home, opened: Opened) ->
     assert data.rows(seen, "weeks", *known, "week", 0).select("week", "run_km").equals(expected)
 
 
+@pytest.mark.usefixtures("charts_held_against_the_schema")
 def test_each_chart_has_words_for_those_who_do_not_see_it(home: Home, opened: Opened) -> None:
     elements = opened(home, "trends").get("vega_lite_chart")
     assert len(elements) >= 5

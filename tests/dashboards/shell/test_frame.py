@@ -27,7 +27,7 @@ def test_every_page_is_linked_and_those_without_room_on_a_phone_again_under_more
     empty_home: Home, opened: Opened
 ) -> None:
     app = opened(empty_home)
-    pages = ["Today", "Calendar", "Trends", "Diary", "What goes with it", "What helped"]
+    pages = ["Today", "Calendar", "Trends", "Log", "What goes with it", "What helped"]
     shown = links(app)
     assert shown[: len(pages)] == pages
     assert shown.count("Today") == 1
@@ -52,7 +52,7 @@ def test_the_addresses_of_pages_do_not_move() -> None:
             "links": "What goes with it",
             "helped": "What helped",
             "runs": "Runs",
-            "diary": "Diary",
+            "diary": "Log",
             "files": "Files",
             "sql": "SQL",
             "physio": "For my physio",

@@ -53,8 +53,16 @@ class Plan:
 
     @property
     def is_worth_it(self) -> bool:
-        """False where it would probably not find a difference of 1 point, or nobody can say."""
-        return self.power_at_1_point is not None and self.power_at_1_point >= words.WORTH_IT
+        """False where it would probably not find a difference of 1 point, nobody can say, or it
+        would take too long.
+        """
+        is_found = self.power_at_1_point is not None and self.power_at_1_point >= words.WORTH_IT
+        return is_found and not self.is_too_long
+
+    @property
+    def is_too_long(self) -> bool:
+        """True where the tosses would take years."""
+        return words.is_too_long(self.weeks)
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -70,6 +78,12 @@ def choices() -> tuple[Intervention, ...]:
     from tightlog.advice.trialable import may_be_tossed
 
     return tuple(item for item in CATALOGUE if may_be_tossed(item.intervention))
+
+
+def load_ahead() -> None:
+    """Imports what `choices` and `foreseen` compute with, so that nobody has to wait for it."""
+    import tightlog.advice.trialable
+    import tightlog.trials.power  # noqa: F401
 
 
 def foreseen(home: Home, name: str, local_day: date, tosses: int = USUAL_TOSSES) -> Plan:

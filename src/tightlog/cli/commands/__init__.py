@@ -21,6 +21,7 @@ SUMMARIES = phrases(
         "rebuild": "read everything in data/raw again from scratch",
         "rate": "log a tightness score from 0 (none) to 10 (worst imaginable)",
         "did": "log an intervention you did, by id, name or alias",
+        "decline": "advice you do not want: not today, or --always not for you",
         "diary": "list what you logged; correct or withdraw an entry",
         "activity": "correct an activity (sport, shoe, name, rpe), or leave it out",
         "today": "show what is building up and what to do today",

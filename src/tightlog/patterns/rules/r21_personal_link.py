@@ -86,8 +86,16 @@ def personal_days(inputs: PatternInputs) -> pl.DataFrame:
         _news(stands)
         .sort("day", pl.col("value").abs(), descending=[False, True])
         .unique("day", keep="first", maintain_order=True)
+        .with_columns(until_on=_morning_it_is_about())
     )
     return rule_rows(strongest, limit, lambda row: str(row["evidence"]))
+
+
+def _morning_it_is_about() -> pl.Expr:
+    """The day of the rating an exposure goes with: of a night its own, of a day the next."""
+    nights = [item.column for item in LIFE_FAMILY if item.is_night]
+    is_night = pl.col("exposure").is_in(nights)
+    return pl.when(is_night).then("day").otherwise(pl.col("day").dt.offset_by("1d"))
 
 
 def _news(stands: pl.DataFrame) -> pl.DataFrame:

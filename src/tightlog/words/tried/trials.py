@@ -13,6 +13,8 @@ from tightlog.words.numbers import counted, first_upper, percent, upper_points
 Facts = Mapping[str, Any]
 # Ours: a trial that finds a difference of 1 point in fewer than half of all cases is told so.
 WORTH_IT = 0.5
+# Ours: no plan for a back reaches further than two years.
+MOST_WEEKS = 104
 PLANNED = message("Planned; `tightlog trial start` starts it.")
 SEED_LOST = message("The sealed seed is lost, so nobody can check the coin: there is no answer.")
 SEED_WRONG = message("Seed, hash and tosses do not belong together: there is no answer.")
@@ -212,6 +214,8 @@ def plan_sentences(
             "Your scores are too few to say what it would show; a month of daily scores is enough."
         )
         if power_1 is None or power_2 is None
+        else too_long_sentence(tosses)
+        if is_too_long(weeks)
         else power_sentence(power_1, power_2, tosses, weeks)
     )
     return (
@@ -259,6 +263,19 @@ def ended_words(ending: str) -> str:
                 "the sealed seed is lost or changed, so the trial has ended without an answer"
             )
     return phrase("the trial was stopped; it is kept, and told as stopped")
+
+
+def is_too_long(weeks: float | None) -> bool:
+    """True where nobody would see the end of a trial."""
+    return weeks is not None and weeks > MOST_WEEKS
+
+
+def too_long_sentence(tosses: int) -> str:
+    """Why a trial is not foreseen."""
+    return (
+        f"Not worth starting now: {tosses} tosses would take more than two years, because only "
+        "mornings with a score of 2 or more are tossed for, and you have few of them."
+    )
 
 
 def power_sentence(power_1: float, power_2: float, tosses: int, weeks: float | None) -> str:

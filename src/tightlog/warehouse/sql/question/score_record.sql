@@ -4,5 +4,6 @@ select distinct
     scores_needed,
     diary_days,
     diary_days_needed,
-    is_rated_in_evening
+    is_rated_in_evening,
+    left_out_scores
 from finding

@@ -8,7 +8,8 @@ select
     m.evidence,
     m.value,
     m.threshold,
-    m.red_flags
+    m.red_flags,
+    m.until_on
 from incoming_pattern_match as m
 order by m.day, m.pattern;
 comment on column pattern_match.day is 'local date';
@@ -20,3 +21,6 @@ comment on column pattern_match.value is 'the number that made it match';
 comment on column pattern_match.threshold is 'the threshold it passed';
 comment on column pattern_match.red_flags is
 'names of the red flags that stand, for R0; null for every other rule';
+comment on column pattern_match.until_on is
+'last day on which it says something about the back, for R21: the morning its scores are compared '
+'with; null for every other rule';

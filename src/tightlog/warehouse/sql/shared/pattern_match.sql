@@ -31,7 +31,8 @@ select
     end as evidence,
     value,
     threshold,
-    case when getvariable('red_flags') then red_flags end as red_flags
+    case when getvariable('red_flags') then red_flags end as red_flags,
+    until_on
 from pattern_match
 where
     (pattern <> 'R0' or getvariable('red_flags'))
