@@ -20,6 +20,7 @@ from tightlog.cli import commands
 from tightlog.cli.commands import SUMMARIES, command
 from tightlog.cli.main import main
 from tightlog.domain.interventions.catalogue import CATALOGUE, find
+from tightlog.language.choice import GERMAN, spoken
 
 QUESTIONS = (
     "COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); COMPREPLY=(); _shtab_tightlog; "
@@ -45,6 +46,23 @@ def test_help_of_every_command_shows_three_examples(
     assert callable(command(name).run) and len(EXAMPLES[name]) == 3
     for example, meaning in EXAMPLES[name]:
         assert example in said and meaning in said
+
+
+def test_help_is_in_the_language_of_the_home(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = home_at(tmp_path / "home")
+    home.settings_file.write_text('language = "de"\n', encoding="utf-8")
+    for words in ([], *([name] for name in SUMMARIES)):
+        with pytest.raises(SystemExit) as stopped:
+            main(["--home", str(home.folder), *words, "--help"])
+        assert stopped.value.code == 0
+        said = " ".join(capsys.readouterr().out.split())
+        with spoken(GERMAN):
+            about = SUMMARIES[words[0]] if words else SUMMARIES["rate"]
+        assert about in said
+    with pytest.raises(SystemExit):
+        main(["rate", "--help", "--home"])
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,23 @@ def _chosen(given: argparse.Namespace) -> tuple[Measures, str]:
     return settings.measures, settings.language
 
 
+def _speak_for_help(arguments: Sequence[str]) -> None:
+    """Chooses the language where only help is printed: the parser is made before a command is
+    known, and of any other the home is read once.
+    """
+    if arguments and not {"-h", "--help"} & set(arguments):
+        return
+    named = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    named.add_argument("--home", nargs="?")
+    given, _ = named.parse_known_args([one for one in arguments if one not in ("-h", "--help")])
+    _, language = _chosen(argparse.Namespace(home=given.home, command=None))
+    choose(language)
+
+
 def _exit_code(arguments: Sequence[str] | None) -> int:
     # What libraries and child processes write (Prefect's history, logs) is for the owner as well.
     os.umask(0o077)
+    _speak_for_help(sys.argv[1:] if arguments is None else arguments)
     words = parser()
     given = words.parse_args(arguments)
     if given.command is None:
