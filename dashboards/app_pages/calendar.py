@@ -12,7 +12,7 @@ from dashboards.shown.data import View, view
 from tightlog.answers.days.calendar_month import CalendarMonth, calendar_month
 from tightlog.units import METRES_PER_KM
 from tightlog.words.measures import distance
-from tightlog.words.numbers import counted, short_number
+from tightlog.words.numbers import counted, first_upper, short_number
 
 
 def page(seen: View) -> None:
@@ -40,9 +40,9 @@ def month_words(month: CalendarMonth) -> str:
     """
     run = "" if month.run_km is None else f"{distance(month.run_km * METRES_PER_KM, 0)}, "
     middle = "" if month.score is None else f", median {short_number(month.score)}"
-    scores = counted(month.score_count, "morning")
+    scores = counted(month.score_count, "morning") if month.score_count else "no morning"
     unknown = f", {counted(month.unknown_count, 'day')} not known" if month.unknown_count else ""
-    return f"{run}{scores} scored{middle}{unknown}"
+    return first_upper(f"{run}{scores} scored{middle}{unknown}")
 
 
 page(view())

@@ -19,7 +19,7 @@ from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
 from dashboards.shown.progress import diary
-from tightlog.words.findings import DAILY_LIFE
+from tightlog.words.findings import DAILY_LIFE, late_scores_words
 
 METHOD = (
     "docs/method.md explains the tests, their limits, and how often they are wrong "
@@ -60,6 +60,8 @@ def page(seen: View) -> None:
         nothing_seen(life, f"{LIFE}: nothing seen")
     too_few(training, record)
     too_few(life, record, f"{LIFE}: not enough data yet")
+    if record.is_long_enough and record.left_out_scores:
+        st.html(cards.quiet(late_scores_words(record.left_out_scores)))
     declared(rows(seen, "hypotheses"))
     st.html(cards.quiet(METHOD))
 

@@ -79,14 +79,16 @@ SMALLEST_DIFFERENCE = 1.0
 
 
 def usual_words(score: float, usual: float | None, low: float | None, high: float | None) -> str:
-    """A score against the runner's own usual, as `2 above your usual (2 to 4)`."""
+    """A score against the runner's own usual, as `2 above your usual 3 (mostly 2 to 4)`."""
     if usual is None or low is None or high is None:
         return "Your usual is known after two weeks of scores"
     band = f"{low:g}" if low == high else f"{low:g} to {high:g}"
     if low <= score <= high or abs(score - usual) < SMALLEST_DIFFERENCE:
         return f"As usual for you ({band})"
     direction = "above" if score > usual else "below"
-    return f"{abs(score - usual):g} {direction} your usual ({band})"
+    # The distance is from the middle of the band, which is said where it is more than one number.
+    where = f"({band})" if low == high else f"{usual:g} (mostly {band})"
+    return f"{abs(score - usual):g} {direction} your usual {where}"
 
 
 def direction_words(rising_d: int) -> str:
