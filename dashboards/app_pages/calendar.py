@@ -13,7 +13,7 @@ from tightlog.answers.days.calendar_month import CalendarMonth, calendar_month
 from tightlog.language.catalogue import phrase
 from tightlog.units import METRES_PER_KM
 from tightlog.words.measures import distance
-from tightlog.words.numbers import counted, short_number
+from tightlog.words.numbers import counted, first_upper, short_number
 
 
 def page(seen: View) -> None:
@@ -43,19 +43,20 @@ def month_words(month: CalendarMonth) -> str:
     middle = (
         "" if month.score is None else phrase(", median {score}", score=short_number(month.score))
     )
-    scores = counted(month.score_count, "morning")
+    scores = counted(month.score_count, "morning") if month.score_count else phrase("no morning")
     unknown = (
         phrase(", {day} not known", day=counted(month.unknown_count, "day"))
         if month.unknown_count
         else ""
     )
-    return phrase(
+    said = phrase(
         "{run}{scores} scored{middle}{unknown}",
         run=run,
         scores=scores,
         middle=middle,
         unknown=unknown,
     )
+    return first_upper(said)
 
 
 page(view())

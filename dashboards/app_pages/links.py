@@ -20,7 +20,7 @@ from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
 from dashboards.shown.progress import diary
 from tightlog.language.catalogue import message, phrase
-from tightlog.words.findings import DAILY_LIFE
+from tightlog.words.findings import DAILY_LIFE, late_scores_words
 
 METHOD = message(
     "docs/method.md explains the tests, their limits, and how often they are wrong for "
@@ -64,6 +64,8 @@ def page(seen: View) -> None:
         nothing_seen(life, phrase("{life}: nothing seen", life=phrase(LIFE)))
     too_few(training, record)
     too_few(life, record, phrase("{life}: not enough data yet", life=phrase(LIFE)))
+    if record.is_long_enough and record.left_out_scores:
+        st.html(cards.quiet(late_scores_words(record.left_out_scores)))
     declared(rows(seen, "hypotheses"))
     st.html(cards.quiet(phrase(METHOD)))
 

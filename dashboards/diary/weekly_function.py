@@ -28,7 +28,7 @@ def weekly_function(seen: View, journal: Journal) -> None:
     task = newest.task if newest else None
     is_due = newest is None or newest.day <= seen.local_day - timedelta(days=ASKED_EVERY_D)
     number = st.session_state.setdefault("function_number", 0)
-    title = phrase("Once a week: how well does your own thing go?")
+    title = phrase("Once a week: how well can you do what matters to you?")
     if newest and not is_due:
         title = phrase(
             "{task}: {function:g} of 10 on {day}",
@@ -42,7 +42,7 @@ def weekly_function(seen: View, journal: Journal) -> None:
         st.markdown(function_question(task))
         function_field(f"weekly_{number}")
         st.text_input(
-            phrase("Your own thing, kept for the next weeks"),
+            phrase("What matters to you, kept for the next weeks"),
             task or "",
             max_chars=TASK_CHARACTERS,
             placeholder=phrase(ANY_TASK),

@@ -13,7 +13,7 @@ from dashboards.shown.data import View
 from dashboards.shown.intervals import Address, Interval, interval_of, interval_rows
 from dashboards.shown.progress import Diary, show_progress
 from tightlog.language.catalogue import message, phrase
-from tightlog.words.findings import late_scores_words, thing
+from tightlog.words.findings import thing
 from tightlog.words.numbers import counted, first_upper, upper_halves
 
 ADDRESS = Address("app_pages/links.py", "exposure")
@@ -97,8 +97,6 @@ def too_few(findings: Sequence[Row], record: Diary, title: str = TOO_FEW) -> Non
     if record.is_long_enough:
         lines = [("", (first_upper(row["title"]), row["statement"])) for row in lacking]
         st.html(cards.linked_table((phrase("What"), phrase("What is missing")), lines))
-        if record.left_out_scores:
-            st.html(cards.quiet(late_scores_words(record.left_out_scores)))
         return
     for need in record.needs:
         if not need.is_enough:

@@ -16,7 +16,14 @@ SCRIPTS = STATIC / "static" / "js"
 EVERY_PAGE = ("Html", "purify.es", "Text", "PageLink", "Button", "BaseButton", "ButtonGroup")
 CHART = "ArrowVegaLiteChart"
 # By address: what that page draws before anybody taps.
-OF_PAGE = {"trends": (CHART, "Selectbox")}
+OF_PAGE = {
+    "trends": (CHART, "Selectbox"),
+    "calendar": ("Selectbox",),
+    "experiment": ("Selectbox",),
+    "files": ("FileUploader",),
+    "sql": ("TextArea", "DataFrame"),
+    "physio": ("DateInput", "TextInput", "Checkbox"),
+}
 # What the pages one may tap next need: asked for when the browser has nothing else to do.
 LATER = (
     CHART,
@@ -32,6 +39,13 @@ LATER = (
     "Radio",
 )
 IMPORTED = re.compile(r"(?:from|import)\s*[`\"']\./([\w.-]+\.js)[`\"']")
+
+
+def icon_font() -> list[str]:
+    """Names of the font of Streamlit's icons: before it is there, an icon is a word that takes more
+    room.
+    """
+    return [file.name for file in sorted(STATIC.glob("static/media/MaterialSymbols-Rounded.*"))]
 
 
 def scripts_of(path: str) -> list[str]:

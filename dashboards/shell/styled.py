@@ -7,7 +7,7 @@ from functools import partial
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboards.shell.script_parts import scripts_for_later, scripts_of
+from dashboards.shell.script_parts import icon_font, scripts_for_later, scripts_of
 from dashboards.shell.sign_pages import sign_page
 from dashboards.shell.whole_page import answered_with
 
@@ -32,7 +32,11 @@ class Styled:
 
     def _with_sheet(self, path: str, page: bytes) -> bytes:
         sheet = sign_page(
-            "sheet", command=self.command, now=scripts_of(path), later=scripts_for_later(path)
+            "sheet",
+            command=self.command,
+            now=scripts_of(path),
+            later=scripts_for_later(path),
+            fonts=icon_font(),
         )
         page = page.replace(THEIR_TITLE, OUR_TITLE, 1)
         return page.replace(PAGE_END, str(sheet).encode() + PAGE_END, 1)

@@ -16,7 +16,7 @@ from dashboards.shown.colours import SCORE, TIGHTNESS, VERMILION
 from dashboards.shown.data import is_by_week
 from tightlog.language.catalogue import phrase
 from tightlog.words.chart_locale import chart_locale
-from tightlog.words.measures import week_first_day, week_shift_d
+from tightlog.words.measures import week_first_day
 
 HEIGHT = 220
 # The same room left of both charts of tightness, so that their days lie below each other.
@@ -30,6 +30,8 @@ DAY_WAY, MONTH_WAY = "day?day=%Y-%m-%d", "calendar?month=%Y-%m"
 # Around a dot, so that a thumb finds it; nobody sees it.
 REACH_PX = 12
 MOST_BY_WEEK_D, MOST_BY_MONTH_D, MOST_BY_SEASON_D = 120, 800, 1_600
+# Of a longer span a phone has room for every second week, with the names of the months.
+MOST_EVERY_WEEK_D = 45
 
 
 # Each part of a chart would be held against Altair's schema where it is made, and all of them again
@@ -271,12 +273,12 @@ def lane_axis(offset: float, room: int = 0) -> Any:
 
 
 def _time_axis(span: Span, *, has_days: bool) -> Any:
-    """A tick a week with the day, for a longer span one a month, for many years one a year; a
-    faint line where a month begins, or a year.
+    """A tick a week with the day, or two a month, for a longer span one a month, for many years one
+    a year; a faint line in the first week of a month, or where a year begins.
     """
     length_d = (span[1] - span[0]).days
     is_by_week = length_d <= MOST_BY_WEEK_D
-    is_major = "date(datum.value) == 1" if is_by_week else "month(datum.value) == 0"
+    is_major = "date(datum.value) <= 7" if is_by_week else "month(datum.value) == 0"
     return alt.Axis(
         values=[_instant(day) for day in _ticks(span)],
         labelExpr=_tick_label(length_d),
@@ -298,23 +300,24 @@ def _tick_label(length_d: int) -> str:
     month = "timeFormat(datum.value, '%b')"
     year = "timeFormat(datum.value, '%Y')"
     if length_d <= MOST_BY_WEEK_D:
-        is_first = "date(datum.value) <= 7"
-        # The first of a month has a line, not a label.
-        label = f"{is_first} ? [date(datum.value) + '', {month}] : date(datum.value) + ''"
-        return f"day(datum.value) == {1 - week_shift_d()} ? ({label}) : ''"
+        return (
+            f"date(datum.value) <= 7 ? [date(datum.value) + '', {month}] : date(datum.value) + ''"
+        )
     if length_d <= MOST_BY_SEASON_D:
         return f"month(datum.value) == 0 ? [{month}, {year}] : {month}"
     return f"month(datum.value) == 0 ? {year} : ''"
 
 
 def _ticks(span: Span) -> list[date]:
-    """First days of weeks and months of a short span, else the first days of months, of
-    quarters, or of years.
+    """First days of weeks of a short span, each with a label: an empty one would hide those beside
+    it. Else the first days of months, of quarters, or of years.
     """
     length_d = (span[1] - span[0]).days
     days = [span[0] + timedelta(days=number) for number in range(length_d + 1)]
     if length_d <= MOST_BY_WEEK_D:
-        return [day for day in days if day == week_first_day(day) or day.day == 1]
+        is_dense = length_d <= MOST_EVERY_WEEK_D
+        weeks = [day for day in days if day == week_first_day(day)]
+        return [day for day in weeks if is_dense or day.day <= 7 or 15 <= day.day <= 21]
     step = 1 if length_d <= MOST_BY_MONTH_D else 3 if length_d <= MOST_BY_SEASON_D else 12
     return [day for day in days if day.day == 1 and (day.month - 1) % step == 0]
 

@@ -48,6 +48,9 @@ def mileage(seen: View, span: charts.Span) -> None:
     if weeks["run"].null_count() == weeks.height:
         st.html(cards.notice(phrase("No distance is known in this range.")))
         return
+    if not weeks["run"].sum():
+        st.html(cards.notice("No run in this range."))
+        return
     charts.show_chart(
         training_charts.mileage_chart(weeks),
         charts.series_words(
@@ -169,7 +172,7 @@ def cross_training(seen: View, span: charts.Span) -> None:
     weeks = data.summed(seen, "cross_training_weeks", *span, every).with_columns(
         pl.col("kind").replace_strict(KINDS, return_dtype=pl.String)
     )
-    if weeks.is_empty():
+    if not weeks["minutes"].sum():
         st.html(cards.notice(phrase("Nothing but running was recorded or logged in this range.")))
         return
     charts.show_chart(training_charts.cross_training_chart(weeks), kinds_words(weeks, every))

@@ -189,7 +189,7 @@ def load_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     loads = days.select("day", "load_7d_au", "load_7d_estimated_share_pct")
     is_estimated = pl.col("load_7d_estimated_share_pct") > MOST_ESTIMATED_PCT
     limit = axis_limit(loads["load_7d_au"])
-    scale = alt.Undefined if limit is None else alt.Scale(domain=[0, limit], clamp=True)
+    scale = from_zero(loads["load_7d_au"], limit)
     y = alt.Y("load_7d_au:Q", title=phrase("load of 7 days"), scale=scale)
     tips = [
         day_tip(),

@@ -40,6 +40,7 @@ BLANK: Mapping[str, Columns] = {
         "value": pl.Float64,
         "threshold": pl.Float64,
         "red_flags": pl.List(pl.String),
+        "until_on": pl.Date,
     },
     "advice": {"day": pl.Date, "rank": pl.Int32},
     "hypothesis": HYPOTHESIS_SCHEMA,

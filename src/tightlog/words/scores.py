@@ -101,7 +101,7 @@ SMALLEST_DIFFERENCE = 1.0
 
 
 def usual_words(score: float, usual: float | None, low: float | None, high: float | None) -> str:
-    """A score against the runner's own usual, as `2 above your usual (2 to 4)`."""
+    """A score against the runner's own usual, as `2 above your usual 3 (mostly 2 to 4)`."""
     if usual is None or low is None or high is None:
         return phrase("Your usual is known after two weeks of scores")
     band = (
@@ -110,11 +110,15 @@ def usual_words(score: float, usual: float | None, low: float | None, high: floa
     if low <= score <= high or abs(score - usual) < SMALLEST_DIFFERENCE:
         return phrase("As usual for you ({band})", band=band)
     direction = phrase("above") if score > usual else phrase("below")
+    # The distance is from the middle of the band, which is said where it is more than one number.
+    where = (
+        f"({band})" if low == high else phrase("{usual:g} (mostly {band})", usual=usual, band=band)
+    )
     return phrase(
-        "{difference:g} {direction} your usual ({band})",
+        "{difference:g} {direction} your usual {where}",
         difference=abs(score - usual),
         direction=direction,
-        band=band,
+        where=where,
     )
 
 

@@ -35,7 +35,7 @@ def test_the_usual_is_known_after_two_weeks_of_scores(before: int, is_known: boo
 def test_the_usual_is_the_middle_half_of_the_scores_before_the_newest() -> None:
     course = scored(*[1, 2, 4, 3, 5] * 4, 5)
     assert (course.usual_low, course.usual, course.usual_high) == (2, 3, 4)
-    assert course.sentence == "2 above your usual (2 to 4)"
+    assert course.sentence == "2 above your usual 3 (mostly 2 to 4)"
 
 
 def test_scores_older_than_three_months_are_not_usual_any_more() -> None:

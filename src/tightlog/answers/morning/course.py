@@ -38,8 +38,8 @@ class Course:
 
     @property
     def sentence(self) -> str:
-        """The newest score against the usual, such as `2 above your usual (2 to 4), rising for 4
-        days`; empty without a score in four weeks.
+        """The newest score against the usual, such as `2 above your usual 3 (mostly 2 to 4), rising
+        for 4 days`; empty without a score in four weeks.
         """
         if self.newest is None:
             return ""

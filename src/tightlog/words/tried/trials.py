@@ -158,8 +158,8 @@ def so_far(made: int, planned: int) -> str:
 def stake_words(stake: float) -> str:
     """The running read-out: what a bet against the coin has grown to."""
     return phrase(
-        "Running read-out: a bet of 1 that it changes something stands at {stake:.1f}. At "
-        "40 the answer is clear, and the trial ends early.",
+        "Evidence so far: {stake:.1f}. It begins at 1; at 40 the answer is clear, and the trial "
+        "ends early.",
         stake=stake,
     )
 
