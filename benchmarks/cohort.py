@@ -1,5 +1,5 @@
-"""What a cohort costs: homes with nothing new, with one new file each, on one worker and on two, and
-a query of the lake against opening each home.
+"""What a cohort costs: homes with nothing new, with one new file, on one worker and on two, and a
+query of the lake against opening each home.
 
     python -m benchmarks.cohort [HOMES [DISTINCT [FOLDER]]]
 

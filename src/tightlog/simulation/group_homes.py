@@ -78,9 +78,7 @@ def _days(back: Runner, number: int, length_d: int, seed: int) -> pl.DataFrame:
 def _run(day: date, distance_m: float) -> bytes:
     minutes = max(1, round(distance_m / SPEED_MPS / 60))
     started_at = datetime.combine(day, RUNS_AT, UTC)
-    return run_fit(
-        started_at, minutes=minutes, speed_mps=distance_m / minutes / 60, utc_offset_s=0
-    )
+    return run_fit(started_at, minutes=minutes, speed_mps=distance_m / minutes / 60, utc_offset_s=0)
 
 
 def _write(file: Path, content: bytes) -> None:
