@@ -23,14 +23,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
+import polars as pl
 
 from benchmarks.memory import children
 from tightlog.cohort.cohort_file import Cohort, new_cohort, with_home
+from tightlog.cohort.members import members
+from tightlog.cohort.pooled import estimates, pooled_rows
 from tightlog.home.settings import Home, settings_of
 from tightlog.ingest.source import found_files
 from tightlog.refresh.refresh import refresh
 from tightlog.simulation.group_homes import group_runner, run_of_next_day, write_group_home
 from tightlog.warehouse import store
+from tightlog.warehouse.build import statement
 
 HOMES, DISTINCT = 1000, 40
 LENGTH_D, LAST_DAY = 310, date(2026, 5, 10)
@@ -56,7 +60,7 @@ def main() -> None:
     made(top, homes, distinct)
     cohort = with_home(new_cohort(top / "team", "anna"), str(top / "homes" / "*"), None)
     told("first refresh into an empty lake", refreshed(cohort, 2), homes)
-    planted(cohort)
+    planted(cohort, distinct)
     two = told("nothing new, two workers", refreshed(cohort, 2), homes)
     one = told("nothing new, one worker", refreshed(cohort, 1), homes)
     work = [spent.summary["cpu_s"] for spent in (two, one)]
@@ -142,10 +146,12 @@ def told(what: str, spent: Spent, homes: int) -> Spent:
     return spent
 
 
-def planted(cohort: Cohort) -> None:
+def planted(cohort: Cohort, distinct: int) -> None:
     """Prints the slope over the distinct runners, and its truth."""
-    query = "select * from pooled where name = 'run_distance_m' and kind = 'finding'"
-    row = store.query(cohort.database, query).row(0, named=True)
+    own = [one.pseudonym for one in members(cohort) if int(one.folder.name) < distinct]
+    rows = store.query(cohort.database, statement("lake/findings"))
+    rows = rows.filter(pl.col("home").is_in(own), pl.col("name") == "run_distance_m")
+    row = pooled_rows(list(estimates(rows, "finding"))).row(0, named=True)
     span = row["contrast_high"] - row["contrast_low"]
     print(
         f"distance run, points per km: mean {row['mean_points'] / span:.3f} "
