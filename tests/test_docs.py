@@ -49,7 +49,17 @@ ELSEWHERE = {
     ("token", "revoke", "phone"),
     *(
         ("cohort", "--in", "team", *step)
-        for step in (("refresh",), ("today",), ("pool",), ("homes",), ("add", "homes/*"))
+        for step in (
+            ("refresh",),
+            ("today",),
+            ("pool",),
+            ("homes",),
+            ("add", "homes/*"),
+            ("page",),
+            ("page", "--lan"),
+            ("password", "coach"),
+            ("password", "runner-01"),
+        )
     ),
     ("cohort", "--in", "team", "refresh", "--scheduler", "tcp://host:8786"),
     (

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboards.shell.installable import installed_part
 from dashboards.shell.one_tap import PATH as LOG
 from dashboards.shell.one_tap import Taps, tap_answer
-from dashboards.shell.passes import is_signed_in
+from dashboards.shell.passes import Door, door_of, signed_in_as
 from dashboards.shell.sign_in import (
     SIGN_OUT,
     Attempts,
@@ -56,10 +56,12 @@ class Gate:
         self,
         app: ASGIApp,
         hosts: Collection[str],
-        guarded: Home | None,
+        guarded: Home | Door | None,
         home: Home | None = None,
     ) -> None:
-        self.app, self.guarded, self.home = app, guarded, home or guarded
+        self.app = app
+        self.guarded = door_of(guarded) if isinstance(guarded, Home) else guarded
+        self.home = home or (guarded if isinstance(guarded, Home) else None)
         self.taps = Taps()
         self.hosts = frozenset(host.lower() for host in hosts)
         self.attempts = Attempts()
@@ -93,16 +95,16 @@ class Gate:
         else:
             await self.app(scope, receive, answer)
 
-    async def _stranger(self, home: Home, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _stranger(self, door: Door, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a visitor who is not signed in: the form, or the result of sending it."""
         headers = Headers(scope=scope)
         refusal: Response = PlainTextResponse(phrase("Sign in first."), 401)
         if scope["type"] == "http" and scope["path"] == SIGN_OUT:
             refusal = RedirectResponse("/", 303)
         elif scope.get("method") == "POST" and headers.get("content-type", "").startswith(FORM):
-            refusal = await sign_in_answer(home, Request(scope, receive), self.attempts)
+            refusal = await sign_in_answer(door, Request(scope, receive), self.attempts)
         elif "text/html" in headers.get("accept", ""):
-            refusal = HTMLResponse(sign_in_page(), 401)
+            refusal = HTMLResponse(sign_in_page(is_named=door.is_named), 401)
         await _refuse(scope, receive, send, refusal)
 
 
@@ -120,17 +122,17 @@ def is_own_origin(origin: str | None, host: str) -> bool:
     return origin is None or origin.partition("://")[2].lower() == host.lower()
 
 
-def _has_pass(home: Home, scope: Scope) -> bool:
+def _has_pass(door: Door, scope: Scope) -> bool:
     cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
-    return is_signed_in(home, cookies, server_port(scope))
+    return signed_in_as(door, cookies, server_port(scope)) is not None
 
 
-def _while_signed_in(home: Home, scope: Scope, receive: Receive, send: Send) -> Receive:
+def _while_signed_in(door: Door, scope: Scope, receive: Receive, send: Send) -> Receive:
     """A `receive` that closes an open page at its next word once its pass has ended."""
 
     async def receive_while_signed_in() -> Message:
         message = await receive()
-        if message["type"] != "websocket.receive" or _has_pass(home, scope):
+        if message["type"] != "websocket.receive" or _has_pass(door, scope):
             return message
         await send({"type": "websocket.close", "code": REFUSED})
         return {"type": "websocket.disconnect", "code": REFUSED}

@@ -3,7 +3,8 @@
 import hashlib
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from ipaddress import ip_address
 
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -13,6 +14,51 @@ from tightlog.home.password import StoredPassword, end_session, stored_password
 from tightlog.home.settings import Home, home_folder
 
 SESSION_S, STAY_S = 12 * 3600, 30 * 24 * 3600
+# Between the name and the pass in the cookie of a door that asks for names; in neither of them.
+AFTER_NAME = "~"
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a password opens: the one home, or by name what each of several people may see.
+
+    `place` gives the folder that keeps a person's password, None for a name nobody has.
+    """
+
+    place: Callable[[str], Home | None]
+    is_named: bool = False
+    # Of the cookie.
+    name: str = "tightlog"
+
+    def cookie(self, port: int) -> str:
+        """Name of the cookie of a server."""
+        return cookie_name(port, self.name)
+
+    def parts(self, given: str) -> tuple[str, str]:
+        """Whose pass a cookie holds ('' where nobody is named), and the pass."""
+        who, _, text = given.partition(AFTER_NAME)
+        return (who, text) if self.is_named else ("", given)
+
+    def value(self, who: str, text: str) -> str:
+        """What a cookie holds."""
+        return f"{who}{AFTER_NAME}{text}" if self.is_named else text
+
+
+def door_of(home: Home) -> Door:
+    """The door of one home, which asks for its password and no name."""
+    return Door(lambda _: home)
+
+
+def signed_in_as(door: Door, cookies: Mapping[str, str], port: int) -> str | None:
+    """Whose password a cookie shows to have been given ('' where nobody is named); else None."""
+    who, given = door.parts(cookies.get(door.cookie(port), ""))
+    place = door.place(who)
+    try:
+        # The name in a cookie is only a claim: each person's passes have a key of their own.
+        stored = None if place is None else stored_password(place)
+    except PasswordError:
+        return None
+    return who if stored is not None and is_valid_pass(stored, given, time.time()) else None
 
 
 def signed_pass(stored: StoredPassword, until_s: int) -> str:
@@ -57,11 +103,7 @@ def guarded_home(address: str | None, home: Home) -> Home | None:
 
 def is_signed_in(home: Home, cookies: Mapping[str, str], port: int) -> bool:
     """True when a cookie shows that the password in force was given; never without a password."""
-    try:
-        stored = stored_password(home)
-    except PasswordError:
-        return False
-    return is_valid_pass(stored, cookies.get(cookie_name(port), ""), time.time())
+    return signed_in_as(door_of(home), cookies, port) is not None
 
 
 def is_admitted(address: str | None, cookies: Mapping[str, str], port: int) -> bool:
@@ -75,9 +117,9 @@ def is_admitted(address: str | None, cookies: Mapping[str, str], port: int) -> b
     return is_local or is_signed_in(home, cookies, port)
 
 
-def cookie_name(port: int) -> str:
+def cookie_name(port: int, name: str = "tightlog") -> str:
     """Browsers share cookies between ports; two dashboards must not sign each other out."""
-    return f"tightlog_{port}"
+    return f"{name}_{port}"
 
 
 def _serializer(stored: StoredPassword) -> URLSafeTimedSerializer:

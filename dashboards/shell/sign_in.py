@@ -11,11 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from dashboards.shell.passes import SESSION_S, STAY_S, cookie_name, end_pass, signed_pass
+from dashboards.shell.passes import SESSION_S, STAY_S, Door, end_pass, signed_pass
 from dashboards.shell.sign_pages import sign_page
 from tightlog.errors import PasswordError
-from tightlog.home.password import StoredPassword, matches, stored_password
-from tightlog.home.settings import Home
+from tightlog.home.password import StoredPassword, matches, nobodys_password, stored_password
 from tightlog.language.catalogue import phrase
 
 SIGN_OUT = "/sign-out"
@@ -41,59 +40,69 @@ class Attempts:
         self.allowed_at_s = now_s + min(2.0 ** (self.failures - 1), LONGEST_WAIT_S)
 
 
-async def sign_in_answer(home: Home, request: Request, attempts: Attempts) -> Response:
+async def sign_in_answer(door: Door, request: Request, attempts: Attempts) -> Response:
     """Back to where one was going, with the cookie; else the form again, with why."""
     form = await _form(request)
     # One at a time, so that many tried at once wait as long as one after the other.
     async with attempts.lock:
         if wait_s := attempts.wait_s(time.monotonic()):
             seconds = f"{wait_s:.0f}" if wait_s >= 1 else "1"
-            page = sign_in_page(phrase("Wait {seconds} s, then try again.", seconds=seconds))
+            said = phrase("Wait {seconds} s, then try again.", seconds=seconds)
+            page = sign_in_page(said, is_named=door.is_named)
             return HTMLResponse(page, 429, {"Retry-After": seconds})
+        who = form.get("who", "").strip() if door.is_named else ""
         try:
-            stored = stored_password(home)
+            place = door.place(who)
+            # A name nobody has takes as long as a wrong password, and says the same.
+            stored = nobodys_password() if place is None else stored_password(place)
             is_right = await run_in_threadpool(matches, stored, form.get("password", ""))
         except PasswordError:
             problem = phrase("The password was removed. Set a new one on the computer.")
-            return HTMLResponse(sign_in_page(problem), 403)
-        if not is_right:
+            return HTMLResponse(sign_in_page(problem, is_named=door.is_named), 403)
+        if not is_right or place is None:
             attempts.failed(time.monotonic())
-            return HTMLResponse(sign_in_page(phrase("Wrong password.")), 401)
+            wrong = (
+                phrase("Wrong name or password.") if door.is_named else phrase("Wrong password.")
+            )
+            return HTMLResponse(sign_in_page(wrong, is_named=door.is_named), 401)
         attempts.failures = 0
-    return _signed_in(stored, request.scope, stays="stay" in form)
+    return _signed_in(door, who, stored, request.scope, stays="stay" in form)
 
 
-async def sign_out_answer(home: Home, request: Request) -> Response:
+async def sign_out_answer(door: Door, request: Request) -> Response:
     """Ends the pass of this browser, wherever copies of it are, and leads to the sign-in page.
 
     A GET only asks: whatever fetches a link in advance signs nobody out. A POST from another site
     is refused by the gate for its Origin, and comes without the cookie (SameSite=strict).
     """
-    name = cookie_name(server_port(request.scope))
+    name = door.cookie(server_port(request.scope))
     if request.method != "POST":
         return HTMLResponse(sign_page("sign_out"))
     try:
-        given = request.cookies.get(name, "")
-        await run_in_threadpool(end_pass, home, given, time.time())
+        who, given = door.parts(request.cookies.get(name, ""))
+        if (place := door.place(who)) is not None:
+            await run_in_threadpool(end_pass, place, given, time.time())
     except (PasswordError, OSError):
         # Without a password nobody is signed in; a full disk must not keep the cookie here.
         problem = phrase(
             "This browser is signed out, but that could not be stored. If somebody else "
             "may have a copy of its cookie, set a new password on the computer."
         )
-        answer: Response = HTMLResponse(sign_in_page(problem, goal="/"), 500)
+        answer: Response = HTMLResponse(
+            sign_in_page(problem, goal="/", is_named=door.is_named), 500
+        )
     else:
         answer = RedirectResponse("/", 303)
     answer.delete_cookie(name, httponly=True, samesite="strict")
     return answer
 
 
-def sign_in_page(problem: str = "", goal: str = "") -> str:
+def sign_in_page(problem: str = "", goal: str = "", *, is_named: bool = False) -> str:
     """The page that asks for the password, with why the last try failed, and where it is sent.
 
     Plain HTML without a script, and without a word about whose dashboard it is.
     """
-    return sign_page("sign_in", problem=problem, goal=goal)
+    return sign_page("sign_in", problem=problem, goal=goal, is_named=is_named)
 
 
 def server_port(scope: Mapping[str, Any]) -> int:
@@ -102,12 +111,14 @@ def server_port(scope: Mapping[str, Any]) -> int:
     return int(server[1] or 0)
 
 
-def _signed_in(stored: StoredPassword, scope: Mapping[str, Any], *, stays: bool) -> Response:
+def _signed_in(
+    door: Door, who: str, stored: StoredPassword, scope: Mapping[str, Any], *, stays: bool
+) -> Response:
     answer = RedirectResponse("/" + quote(scope["path"].lstrip("/\\")), 303)
     until_s = int(time.time()) + (STAY_S if stays else SESSION_S)
     answer.set_cookie(
-        cookie_name(server_port(scope)),
-        signed_pass(stored, until_s),
+        door.cookie(server_port(scope)),
+        door.value(who, signed_pass(stored, until_s)),
         max_age=STAY_S if stays else None,
         httponly=True,
         samesite="strict",

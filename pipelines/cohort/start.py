@@ -83,6 +83,8 @@ def prefect_api(cohort: Cohort, given: str | None) -> Iterator[str]:
 
 def _run(cohort: Cohort, given: argparse.Namespace) -> int:
     # Not before Prefect's settings are made.
+    from prefect.logging.handlers import APILogHandler
+
     from pipelines.cohort.flow import cohort_refresh, on_dask
 
     leave_quietly()
@@ -97,6 +99,8 @@ def _run(cohort: Cohort, given: argparse.Namespace) -> int:
     state: State[CohortSummary] = flow(
         str(cohort.folder), call, given.today, given.workers, return_state=True
     )
+    # What the run said is on its page before the server goes.
+    APILogHandler().flush()
     if not state.is_completed():
         print(f"tightlog: the refresh failed: {state.message or state.name}", file=sys.stderr)
         return 1

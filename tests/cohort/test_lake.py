@@ -199,6 +199,22 @@ def test_a_broken_home_is_a_row_and_stops_nobody(team: Cohort, shared_home: Make
     assert not any(str(broken.folder) in reason for reason in summary.failed.values())
 
 
+def test_a_part_that_cannot_be_written_is_a_row_and_is_written_the_next_time(
+    team: Cohort, shared_home: MakeHome
+) -> None:
+    cohort = joined(team, *(shared_home(name, ("status", "days")) for name in ("one", "two")))
+    in_the_way = cohort.lake / "relation=day" / "home=runner-01"
+    in_the_way.parent.mkdir(parents=True)
+    in_the_way.write_text("as a disk that is full")
+    outcomes, summary = done(cohort, "1")
+    assert [one.state for one in outcomes] == [State.FAILED, State.DONE]
+    assert "its part of the lake could not be written" in summary.failed["runner-01"]
+    assert set(counts(cohort, "day")) == {"runner-02"}
+    outcomes, _ = done(cohort, "2")
+    assert [one.state for one in outcomes] == [State.DONE, State.UNCHANGED]
+    assert set(counts(cohort, "day")) == {"runner-01", "runner-02"}
+
+
 @pytest.fixture(scope="module")
 def lake(tmp_path_factory: pytest.TempPathFactory, four_months: Home) -> Path:
     top = tmp_path_factory.mktemp("lake")

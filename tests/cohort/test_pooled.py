@@ -102,5 +102,5 @@ def test_only_homes_that_agreed_are_compared_with_the_others() -> None:
     assert rows.height == 1 and row["home"] == "runner-03"
     mean = pooled_rows([found])["mean_points"].item()
     assert abs(row["shrunk_points"] - mean) < abs(row["own_points"] - mean)
-    assert "Drawn towards 8 runners of your group" in row["sentence"]
+    assert "Drawn towards 8 runners of the group" in row["sentence"]
     assert compared_rows([of_runners(4)], {"runner-03"}).is_empty()

@@ -34,6 +34,8 @@ KNOWN = frozenset({"name", "salt", "what", "home"})
 HOME_KNOWN = frozenset({"path", "as", "what"})
 # Safe as the name of a folder, and hardly the name of a person.
 PSEUDONYM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+# Who sees all homes on the page: no home is called so.
+COACH = "coach"
 NAME = re.compile(r"[\w][\w .-]{0,59}")
 PATTERN = re.compile(r"[*?\[]")
 
@@ -166,7 +168,9 @@ def _listed(file: Path, row: Mapping[str, Any]) -> Listed:
             else f"{file}: {path!r} is a pattern, so its homes get pseudonyms of their own"
         )
     if pseudonym is not None and not (
-        isinstance(pseudonym, str) and PSEUDONYM.fullmatch(pseudonym)
+        isinstance(pseudonym, str)
+        and PSEUDONYM.fullmatch(pseudonym)
+        and pseudonym.casefold() != COACH
     ):
         raise CohortError(
             f"{file}: {pseudonym!r} cannot be a pseudonym; use letters, digits, - and _"

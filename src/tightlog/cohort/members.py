@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tightlog.cohort.cohort_file import Cohort, Listed
 from tightlog.errors import TightlogError
-from tightlog.home.sections.share_section import DIARY_PARTS, PARTS, Share
+from tightlog.home.sections.share_section import DIARY_PARTS, PARTS, SHEET, Share
 from tightlog.home.settings import Home, settings_of
 
 
@@ -50,7 +50,7 @@ def consent_of(share: Share, cohort: Cohort, member: Member) -> Consent:
         return Consent()
     parts = _both(share.parts, member.parts)
     # Nights and notes widen other parts, and are nothing by themselves.
-    if not set(parts) & set(PARTS):
+    if not set(parts) & {*PARTS, SHEET}:
         return Consent()
     return Consent(parts, share.may_refresh, share.is_compared)
 

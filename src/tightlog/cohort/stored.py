@@ -8,11 +8,20 @@ import polars as pl
 from tightlog.cohort.cohort_file import Cohort
 from tightlog.errors import CohortError
 from tightlog.warehouse import store
+from tightlog.warehouse.lake.views import is_of_this_format
 
 
 def stored(cohort: Cohort, relation: str) -> pl.DataFrame:
-    """Rows of one relation of the lake's DuckDB file. Raises CohortError before a refresh."""
-    return store.relation(database_of(cohort), relation)
+    """Rows of one relation of the lake's DuckDB file. Raises CohortError before a refresh, and
+    where another tightlog made it.
+    """
+    database = database_of(cohort)
+    if not is_of_this_format(database):
+        raise CohortError(
+            f"another tightlog made the lake of {cohort.folder}; make it anew with: "
+            f"tightlog cohort --in {cohort.folder} refresh"
+        )
+    return store.relation(database, relation)
 
 
 def database_of(cohort: Cohort) -> Path:

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from tightlog.errors import NoPassword, PasswordTooShort, PasswordUnreadable
@@ -88,6 +89,14 @@ def stored_password(home: Home) -> StoredPassword:
     if not is_ours:
         raise PasswordUnreadable(path, home.folder)
     return stored
+
+
+@cache
+def nobodys_password() -> StoredPassword:
+    """A password nobody knows: what is given for a name nobody has is compared with it."""
+    salt, unknown = secrets.token_bytes(16), secrets.token_hex(32)
+    digest = _digest(unknown, salt, N, R, P)
+    return StoredPassword(SCHEME, N, R, P, salt.hex(), digest.hex(), secrets.token_hex(32))
 
 
 def matches(stored: StoredPassword, given: str) -> bool:

@@ -56,8 +56,8 @@ def _numbers(facts: Facts) -> str:
 def compared_sentence(facts: Facts) -> str:
     """A runner's own estimate beside that of the group."""
     return typeset(
-        f"{first_upper(facts['title'])}: your own data say {facts['own_points']:.2f} points. "
-        f"Drawn towards {counted(facts['homes'], 'runner')} of your group it is "
+        f"{first_upper(facts['title'])}: the runner's own data say {facts['own_points']:.2f} "
+        f"points. Drawn towards {counted(facts['homes'], 'runner')} of the group it is "
         f"{facts['shrunk_points']:.2f} ({facts['shrunk_low']:.2f} to {facts['shrunk_high']:.2f})."
     )
 

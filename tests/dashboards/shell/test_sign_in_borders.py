@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message
 
-from dashboards.shell.passes import cookie_name, is_valid_pass
+from dashboards.shell.passes import cookie_name, door_of, is_valid_pass
 from dashboards.shell.sign_in import Attempts, sign_in_answer
 from tests.builders import RIGHT
 from tightlog.home.password import stored_password
@@ -26,7 +26,7 @@ def answer_to(home: Home, attempts: Attempts, **form: str) -> Response:
 
     scope = {"type": "http", "method": "POST", "path": "/", "headers": [], "query_string": b""}
     request = Request({**scope, "server": ("127.0.0.1", PORT)}, receive)
-    return asyncio.run(sign_in_answer(home, request, attempts))
+    return asyncio.run(sign_in_answer(door_of(home), request, attempts))
 
 
 def test_each_failure_doubles_the_wait_up_to_a_minute() -> None:

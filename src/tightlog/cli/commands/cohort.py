@@ -23,6 +23,8 @@ STEPS = {
     "pool": "show what the homes say together",
     "homes": "list the homes with what they share and what became of them",
     "sql": "query the lake with read-only SQL",
+    "page": "show who needs a look in the browser, on this machine or with --lan",
+    "password": "set the password of the coach, or of a runner by the pseudonym",
 }
 
 
@@ -41,6 +43,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parts["add"].add_argument("homes", nargs="+", metavar="HOME")
     parts["add"].add_argument("--as", dest="pseudonym", metavar="PSEUDONYM", help="of one HOME")
     _add_refresh(parts["refresh"])
+    parts["password"].add_argument("who", metavar="WHO", help="coach, or a pseudonym")
+    parts["page"].add_argument("--port", type=int, default=8502)
+    parts["page"].add_argument("--no-browser", action="store_true", help="open no window")
+    parts["page"].add_argument(
+        "--lan", nargs="?", const="", metavar="ADDRESS", help="also for others in this network"
+    )
     parts["today"].add_argument("--of", dest="home", metavar="PSEUDONYM", help="one home only")
     parts["sql"].add_argument("query", metavar="QUERY")
     parts["sql"].add_argument("--format", choices=("table", "csv", "json"), default="table")
@@ -69,6 +77,10 @@ def run(given: argparse.Namespace) -> int:
     cohort = read_cohort(folder)
     if given.step == "add":
         return _add(folder, given.homes, given.pseudonym)
+    if given.step in ("page", "password"):
+        from tightlog.cli.cohort_page import page, password
+
+        return page(cohort, given) if given.step == "page" else password(cohort, given.who)
     from tightlog.cohort.stored import database_of, refreshed_at, stored
 
     if given.step == "sql":

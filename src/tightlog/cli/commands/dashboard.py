@@ -43,7 +43,7 @@ STREAMLIT_OPTIONS = (
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
-    parser.add_argument("--port", type=_port, default=8501)
+    parser.add_argument("--port", type=port_number, default=8501)
     parser.add_argument(
         "--fresh",
         action="store_true",
@@ -77,7 +77,7 @@ def run(given: argparse.Namespace) -> int:
     if given.set_password:
         return _set_password(home)
     address = LOCAL if given.lan is None else lan_address(given.lan)
-    _refuse_taken(address, given.port)
+    refuse_taken(address, given.port)
     if given.fresh:
         home = fresh_home(home)
     if given.lan is not None:
@@ -95,7 +95,7 @@ def run(given: argparse.Namespace) -> int:
         | import_path(script)
         | {
             "TIGHTLOG_HOME": str(home.folder),
-            "TIGHTLOG_OPENS_BROWSER": "" if given.no_browser or not _has_display() else "yes",
+            "TIGHTLOG_OPENS_BROWSER": "" if given.no_browser or not has_display() else "yes",
         }
     )
     return child_process(
@@ -103,7 +103,7 @@ def run(given: argparse.Namespace) -> int:
     )
 
 
-def _port(text: str) -> int:
+def port_number(text: str) -> int:
     port = int(text)
     if not 1 <= port <= 65535:
         raise ValueError
@@ -111,15 +111,7 @@ def _port(text: str) -> int:
 
 
 def _set_password(home: Home) -> int:
-    is_terminal = sys.stdin.isatty()
-    password = (
-        getpass.getpass(phrase("New password of the dashboard: "))
-        if is_terminal
-        else sys.stdin.readline().rstrip("\r\n")
-    )
-    if is_terminal and getpass.getpass(phrase("Once more: ")) != password:
-        raise TightlogError(phrase("the two passwords differ; nothing was changed"))
-    set_password(home, password)
+    set_password(home, typed_password(phrase("New password of the dashboard: ")))
     print_paragraph(
         phrase(
             "The password is set; only a hash of it is kept. Everyone signed in must enter it "
@@ -127,6 +119,15 @@ def _set_password(home: Home) -> int:
         )
     )
     return 0
+
+
+def typed_password(question: str) -> str:
+    """A password typed twice on a terminal, else one line of standard input."""
+    is_terminal = sys.stdin.isatty()
+    password = getpass.getpass(question) if is_terminal else sys.stdin.readline().rstrip("\r\n")
+    if is_terminal and getpass.getpass("Once more: ") != password:
+        raise TightlogError("the two passwords differ; nothing was changed")
+    return password
 
 
 def say_where(home: Home, address: str, port: int) -> None:
@@ -178,7 +179,7 @@ def fresh_home(home: Home) -> Home:
     return home
 
 
-def _refuse_taken(address: str, port: int) -> None:
+def refuse_taken(address: str, port: int) -> None:
     with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -202,7 +203,7 @@ def _refuse_taken(address: str, port: int) -> None:
             ) from problem
 
 
-def _has_display() -> bool:
+def has_display() -> bool:
     """Without a display there is no browser to open."""
     return sys.platform == "darwin" or bool(
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")

@@ -2,7 +2,7 @@
 
 [share]
 with = ["anna"]                  # the name in a coach's, clinic's or study's cohort.toml
-what = ["status", "estimates"]   # of status, estimates, days, records, wellness, context
+what = ["status", "estimates"]   # of status, estimates, days, records, wellness, context, sheet
 refresh = true                   # the cohort may refresh this home
 compare = true                   # own estimates are shown beside those of the group
 """
@@ -18,7 +18,9 @@ SHARE_KNOWN = frozenset({"with", "what", "refresh", "compare"})
 PARTS = ("status", "estimates", "days", "records")
 # What `days` and `estimates` hold besides, only where it is named too.
 DIARY_PARTS = ("wellness", "context")
-SHARED_PARTS = (*PARTS, *DIARY_PARTS)
+# The sheet for a physiotherapist, made in the home when it is asked for; never in the lake.
+SHEET = "sheet"
+SHARED_PARTS = (*PARTS, *DIARY_PARTS, SHEET)
 
 
 @dataclass(frozen=True)

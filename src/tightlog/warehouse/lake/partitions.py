@@ -74,8 +74,12 @@ def remove_home(lake: Path, pseudonym: str, besides: Iterable[str] = ()) -> int:
     for folder in lake.glob(f"{RELATION_PREFIX}*/{HOME_PREFIX}{pseudonym}"):
         if folder.parent.name in kept:
             continue
+        if not folder.is_dir():
+            # Not ours, and in the way.
+            folder.unlink(missing_ok=True)
+            continue
         for file in folder.iterdir():
-            file.unlink()
+            file.unlink(missing_ok=True)
             removed += 1
         folder.rmdir()
     return removed

@@ -13,9 +13,10 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from tightlog.errors import WarehouseError
+from tightlog.errors import QueryError, WarehouseError
 from tightlog.home import private
 from tightlog.home.durable import sync
+from tightlog.warehouse import store
 from tightlog.warehouse.build import frame, statement
 from tightlog.warehouse.lake.partitions import (
     CATALOGUES,
@@ -31,6 +32,8 @@ from tightlog.warehouse.shared.held import STATEMENTS, attached
 
 # The cohort's own relations, one file each in sql/lake.
 OWN_RELATIONS = ("attention", "compared", "member", "pooled")
+# Raise it when a relation of the cohort's own changes: pages of an older lake ask for a refresh.
+LAKE_FORMAT = 1
 STORAGE_VERSION = "v1.5.0"
 BLOCK_BYTES = 16_384
 
@@ -74,6 +77,7 @@ def lake_draft(database: Path, homes: Sequence[str], catalogue: Path | None) -> 
             _make_views(connection, files_of(database.parent, homes))
             yield LakeDraft(connection)
             connection.execute(statement("lake/relation_guide"))
+            connection.execute(f"create table lake.made as select {LAKE_FORMAT} as format")
         unfinished.chmod(private.OWNER_ONLY)
         sync(unfinished)
         unfinished.replace(database)
@@ -84,6 +88,14 @@ def lake_draft(database: Path, homes: Sequence[str], catalogue: Path | None) -> 
         for leftover in (unfinished, Path(f"{unfinished}.wal")):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
+
+
+def is_of_this_format(database: Path) -> bool:
+    """True when this tightlog made the DuckDB file of a lake. Raises WarehouseError."""
+    try:
+        return bool(store.query(database, statement("lake/made")).item() == LAKE_FORMAT)
+    except QueryError:
+        return False
 
 
 def files_of(lake: Path, homes: Sequence[str]) -> Mapping[str, tuple[Path, ...]]:

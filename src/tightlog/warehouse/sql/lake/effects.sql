@@ -7,5 +7,9 @@ select
     e.error_points as error,
     false as is_reacting
 from effect as e
-where e.effect_points is not null and e.error_points > 0 and e.inseparable_from is null
+where
+    e.effect_points is not null
+    and e.error_points > 0
+    and e.inseparable_from is null
+    and e.verdict <> 'not_enough_data'
 order by e.intervention, e.home

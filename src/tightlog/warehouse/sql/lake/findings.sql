@@ -1,4 +1,4 @@
--- One row per home and exposure with an estimate: its slope per unit.
+-- One row per home and exposure with an estimate from enough data: its slope per unit.
 select
     f.home,
     f.exposure as name,
@@ -14,4 +14,5 @@ where
     f.effect_points is not null
     and f.error_points > 0
     and f.exposure_high > f.exposure_low
+    and f.verdict <> 'not_enough_data'
 order by f.exposure, f.home

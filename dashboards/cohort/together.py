@@ -1,0 +1,63 @@
+"""What the homes say together, and a runner's own estimates beside the group's."""
+
+import polars as pl
+import streamlit as st
+
+from dashboards.shown import cards
+from tightlog.words.cohorts import LEAST_HOMES
+from tightlog.words.numbers import first_upper
+
+KINDS = {
+    "finding": "What goes with a tight back",
+    "effect": "What was done about it",
+    "trial": "Coin-flip trials",
+}
+TOLD = ("higher", "lower", "reacts")
+HEADS = ("What", "Homes", "Mean, points", "At all looks", "One more runner", "Spread")
+
+
+def together(pooled: pl.DataFrame) -> None:
+    """The sentences of what stands out, then every number in a table."""
+    if pooled.is_empty():
+        st.html(cards.notice("No home shares estimates yet."))
+        return
+    for kind, title in KINDS.items():
+        rows = pooled.filter(pl.col("kind") == kind)
+        if rows.is_empty():
+            continue
+        st.html(cards.section(title))
+        told = rows.filter(pl.col("verdict").is_in(TOLD))["sentence"].to_list()
+        for sentence in told:
+            st.html(cards.plain(sentence))
+        if not told:
+            st.html(cards.quiet("Nothing is seen over all homes."))
+        _numbers(rows)
+
+
+def _numbers(rows: pl.DataFrame) -> None:
+    judged = rows.filter(pl.col("verdict") != "too_few_homes")
+    if not judged.is_empty():
+        lines = [_line(row) for row in judged.iter_rows(named=True)]
+        st.html(cards.plain_table(HEADS, lines))
+    few = rows.filter(pl.col("verdict") == "too_few_homes")["title"].to_list()
+    if few:
+        words = f"Fewer than {LEAST_HOMES} homes, so nothing is said: {'; '.join(few)}."
+        st.html(cards.quiet(words))
+
+
+def _line(row: dict[str, object]) -> tuple[str, ...]:
+    return (
+        first_upper(str(row["title"])),
+        str(row["homes"]),
+        f"{row['mean_points']:.2f}",
+        f"{row['lasting_low']:.2f} to {row['lasting_high']:.2f}",
+        f"{row['predicted_low']:.2f} to {row['predicted_high']:.2f}",
+        f"{row['spread_points']:.2f}",
+    )
+
+
+def compared(rows: pl.DataFrame) -> None:
+    """A home's own estimates drawn towards the group; nothing where its runner did not agree."""
+    if not rows.is_empty():
+        st.html(cards.section("Beside the group", "Here because the runner agreed to be compared."))
+        st.html(cards.stack([cards.plain(sentence) for sentence in rows["sentence"]]))

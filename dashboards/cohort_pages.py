@@ -1,0 +1,58 @@
+"""The page of a cohort: for the coach who needs a look and what all homes say together; for a
+runner the own home.
+"""
+
+import streamlit as st
+
+from dashboards.cohort.looks import looks
+from dashboards.cohort.one_member import one_member
+from dashboards.cohort.roles import cohort_shown, is_guarded, role_of
+from dashboards.cohort.together import together
+from dashboards.shell.frame import footer, heading, page_title, sign_out, style
+from dashboards.shown.cards import linked_table, notice
+from tightlog.cohort.cohort_file import COACH, Cohort
+from tightlog.cohort.stored import refreshed_at, stored
+from tightlog.errors import TightlogError
+from tightlog.words.dates import moment_words
+from tightlog.words.numbers import counted
+
+
+def page(cohort: Cohort, role: str) -> None:
+    """What this role may see; a home in the address counts for the coach alone."""
+    if role != COACH:
+        one_member(cohort, role, is_own=True)
+        together(stored(cohort, "pooled"))
+    elif named := st.query_params.get("home"):
+        st.query_params["home"] = named
+        one_member(cohort, named, is_own=False)
+        st.html(linked_table(("",), [("?", ("All homes",))]))
+    else:
+        _all_homes(cohort)
+
+
+def _all_homes(cohort: Cohort) -> None:
+    attention, members = stored(cohort, "attention"), stored(cohort, "member")
+    heading(
+        "Who needs a look",
+        f"{attention['home'].n_unique():,} of {counted(members.height, 'home')}, as of "
+        f"{moment_words(refreshed_at(cohort))}.",
+    )
+    looks(attention, members)
+    together(stored(cohort, "pooled"))
+
+
+st.set_page_config(page_title=page_title("Cohort"), page_icon="🏃", layout="wide")
+ADDRESS = st.get_option("server.address")
+try:
+    shown = cohort_shown()
+    who = role_of(shown, ADDRESS, st.context.cookies, st.get_option("server.port"))
+    if who is None:
+        st.html(notice("Sign in first: this page is for the coach and the runners of a group."))
+        st.stop()
+    style()
+    if is_guarded(shown, ADDRESS):
+        sign_out()
+    page(shown, who)
+except TightlogError as problem:
+    heading("This page cannot be shown", f"The reason: {problem}.")
+footer()

@@ -1,0 +1,3 @@
+-- One row: the format of the lake.
+select format
+from lake.made
