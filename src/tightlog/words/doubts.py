@@ -50,4 +50,7 @@ DOUBT_WORDS: Mapping[str, Callable[[Facts], str]] = {
     "too_fast": lambda facts: (
         f"{facts['sport']} at {_fast_words(facts['speed_mps'])}, as in a vehicle"
     ),
+    "fast_in_part": lambda facts: (
+        f"{facts['sport']}, and for five minutes or more faster than anybody runs, as in a vehicle"
+    ),
 }
