@@ -172,6 +172,22 @@ def test_what_lasts_or_goes_beyond_people_is_asked_about(
 
 
 @pytest.mark.parametrize(
+    ("sport", "fast_windows", "doubt"),
+    [
+        ("running", 9, []),
+        ("running", 10, ["fast_in_part"]),
+        ("hiking", 10, ["fast_in_part"]),
+        ("cycling", 10, []),
+    ],
+)
+def test_five_minutes_in_a_vehicle_are_asked_about(
+    sport: str, fast_windows: int, doubt: list[str]
+) -> None:
+    rows = settled(activity(0, "device", 2, sport=sport, fast_window_count=fast_windows))
+    assert [row["doubts"] for row in rows.values()] == ([doubt] if doubt else [])
+
+
+@pytest.mark.parametrize(
     ("sport", "speed_mps", "moving_s", "is_asked"),
     [
         ("hiking", 5.0, 1800.0, False),

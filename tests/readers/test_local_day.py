@@ -69,3 +69,10 @@ def test_the_position_of_a_game_says_nothing_about_the_day() -> None:
     found = local_day(LATE, None, *WATOPIA, ZURICH, is_virtual=True)
     assert (found.day, found.source) == (date(2026, 5, 5), "settings")
     assert local_day(LATE, None, *WATOPIA, ZURICH).utc_offset_s == 11 * 3600
+
+
+def test_a_zero_of_a_game_is_no_zone() -> None:
+    found = local_day(LATE, 0, *WATOPIA, ZURICH, is_virtual=True)
+    assert (found.day, found.source) == (date(2026, 5, 5), "settings")
+    told = local_day(LATE, -7 * 3600, *WATOPIA, ZURICH, is_virtual=True)
+    assert (told.day, told.source) == (date(2026, 5, 4), "device")

@@ -103,6 +103,20 @@ def test_nobody_is_faster_than_the_top_speed(top: float, jump_m: float, counts: 
     assert found == pytest.approx(297.0 + (jump_m if counts else 0.0), abs=0.1)
 
 
+@pytest.mark.parametrize(("driven_s", "counts"), [(300, True), (270, False)])
+def test_five_minutes_in_a_vehicle_are_no_jump_of_the_receiver(driven_s: int, counts: bool) -> None:
+    way = [3.0 * at + 17.0 * max(0, at - 600) for at in range(601 + driven_s)]
+    found = totals(records(seconds(0, 600 + driven_s), **north(way))).distance_m
+    assert found == pytest.approx(1800.0 + (20.0 * driven_s if counts else 0.0), rel=0.01)
+
+
+@pytest.mark.parametrize("jump_m", [40.0, 400.0])
+def test_a_receiver_that_jumps_to_and_fro_is_in_no_vehicle(jump_m: float) -> None:
+    way = [3.0 * at + (jump_m if at % 4 == 3 else 0.0) for at in range(1201)]
+    found = totals(records(seconds(0, 1200), **north(way))).distance_m
+    assert found == pytest.approx(3600.0, rel=0.01)
+
+
 @pytest.mark.parametrize(("step_s", "gap_s", "is_pause"), [
     (1, 10.4, True), (1, 9.6, False), (6, 31.0, True), (6, 29.0, False),
 ])  # fmt: skip

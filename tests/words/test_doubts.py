@@ -32,6 +32,11 @@ def test_every_doubt_has_words_of_its_own() -> None:
     [
         (["too_long"], True, "it lasts 20 days; it does not count until you confirm it"),
         (["too_fast"], False, "running at 7.5 m/s, as in a vehicle"),
+        (
+            ["fast_in_part"],
+            False,
+            "running, and for five minutes or more faster than anybody runs, as in a vehicle",
+        ),
         (["offset_too_large"], False, "its clock is +25 h from UTC, as in no zone (+2 h is used)"),
     ],
 )

@@ -18,6 +18,8 @@ MENDING: Mapping[Doubt, str] = phrases(
         Doubt.NAMED_OTHERWISE: "set the clock of the watch and export the file again, "
         "or leave it out: tightlog activity {id} --ignore",
         Doubt.TOO_FAST: "say what it was: tightlog activity {id} --sport cycling",
+        Doubt.FAST_IN_PART: "cut the drive off and export it again, or say what it was: "
+        "tightlog activity {id} --sport cycling",
     }
 )
 

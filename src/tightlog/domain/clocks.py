@@ -22,6 +22,7 @@ class Doubt(StrEnum):
     FAR_FROM_OTHERS = "far_from_others"
     NAMED_OTHERWISE = "named_otherwise"
     TOO_FAST = "too_fast"
+    FAST_IN_PART = "fast_in_part"
 
 
 # An activity dated or lasting like this counts only once the runner says that it is right.

@@ -43,12 +43,15 @@ DAYS_OF_YEAR = 365.25
 # Mean speeds in m/s nobody reaches on foot: race walkers do 4.2.
 TOP_SPEEDS_MPS = {"walking": 5.0, "hiking": 5.0, "running": RUN_TOP_MEAN_MPS}
 LEAST_S = 300.0
+# Half-minutes faster than runners, on foot: the clock ran on in a vehicle. Jumps of a receiver and
+# the repetitions of all but the fastest make fewer.
+FAST_WINDOWS = 10
 
 # What of an activity says something of its clock.
 TOLD = (
     "activity_id", "sha256", "day", "sport", "sub_sport", "device", "device_offset_s",
     "utc_offset_s", "utc_offset_source", "started_at", "elapsed_s", "moving_s", "speed_mps",
-    "first_latitude_deg", "first_longitude_deg",
+    "fast_window_count", "first_latitude_deg", "first_longitude_deg",
 )  # fmt: skip
 Row = Mapping[str, Any]
 
@@ -112,6 +115,8 @@ def _clock(
     doubts += of_date
     if _is_too_fast(row):
         doubts.append(Doubt.TOO_FAST)
+    elif row["sport"] in TOP_SPEEDS_MPS and (row["fast_window_count"] or 0) >= FAST_WINDOWS:
+        doubts.append(Doubt.FAST_IN_PART)
     if local.source == row["utc_offset_source"] and not doubts:
         return None
     return {

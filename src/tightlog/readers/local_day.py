@@ -40,10 +40,11 @@ def local_day(
 
     Several makers write an offset of 0 for an unknown one, so a 0 that the position contradicts is
     ignored, and so is one with the wrong sign or beyond that of any zone. The position of a virtual
-    activity is one of a game.
+    activity is one of a game: it can contradict nothing, and a 0 there says nothing.
     """
     by_position = None if is_virtual else _offset_at(started_at, latitude_deg, longitude_deg)
-    if is_believed(device_offset_s, by_position):
+    is_unknown = is_virtual and device_offset_s == 0
+    if not is_unknown and is_believed(device_offset_s, by_position):
         return _local(started_at, device_offset_s or 0, "device")
     if by_position is not None:
         return _local(started_at, by_position, "position")

@@ -48,7 +48,10 @@ PHRASES: dict[Sport, str] = {
     ("running", "virtual_activity"): "virtual run, virtual running",
     ("running", "street"): "street running",
     ("running", "obstacle"): "obstacle run, obstacle running",
-    ("running", "generic"): f"course a pied, corsa a piedi, {', '.join(RUN_APPS)}",
+    ("running", "generic"): (
+        "course a pied, corsa a piedi, half marathon, semi marathon, mezza maratona, "
+        f"media maraton, meia maratona, langer lauf, trote suave, {', '.join(RUN_APPS)}"
+    ),
     ("cycling", "indoor_cycling"): "indoor cycling, spinning, 室内骑行",
     ("cycling", "virtual_activity"): "virtual ride, virtual cycling",
     ("cycling", "mountain"): "mountain biking, mountain bike, mtb",
@@ -91,12 +94,15 @@ PHRASES: dict[Sport, str] = {
 WORDS: dict[str, str] = {
     "running": (
         "running run runs jog jogging laufen lauf dauerlauf morgenlauf mittagslauf abendlauf "
-        "waldlauf volkslauf footing correr carrera corrida corsa hardlopen hardloop løp løping løb "
+        "nachmittagslauf feierabendlauf nachtlauf tempolauf waldlauf volkslauf lauftreff "
+        "laufrunde parkrun halbmarathon ochtendloop lunchloop middagloop avondloop löprunda "
+        "løpetur footing correr carrera corrida corsa hardlopen hardloop løp løping løb "
         "løbetur löpning juoksu bieganie bieg běh futás koşu бег пробежка 달리기 러닝 ランニング "
         "ジョギング 跑步 慢跑"
     ),
     "cycling": (
         "cycling biking ride bike bicycle cycle radfahren rad radfahrt radeln velo cyclisme "
+        "radtour fahrrad fahrradtour fahrradfahren rennrad pedalada ochtendrit middagrit avondrit "
         "ciclismo bici bicicletta bicicleta fietsen fietsrit sykling cykling pyöräily rower "
         "cyklistika велосипед велоспорт 자전거 사이클링 サイクリング 骑行 騎行 自行车 自行車 骑车"
     ),
@@ -105,13 +111,14 @@ WORDS: dict[str, str] = {
         "svømming uinti pływanie плавание 수영 水泳 スイミング 游泳"
     ),
     "hiking": (
-        "hiking hike wandern wanderung randonnée senderismo escursionismo wandelen vandring "
-        "fotturer turystyka поход 하이킹 등산 ハイキング 登山 徒步 爬山 远足 mountaineering"
+        "hiking hike wandern wanderung randonnée senderismo escursionismo escursione wandelen "
+        "vandring fotturer turystyka поход 하이킹 등산 ハイキング 登山 徒步 爬山 远足 "
+        "mountaineering"
     ),
     "walking": (
         "walking walk spazieren spaziergang gehen marche promenade caminar caminata camminata "
-        "caminhada wandeling gåtur promenad kävely spacer ходьба прогулка 걷기 산책 ウォーキング "
-        "散歩 步行 走路 散步 健走"
+        "passeggiata caminhada wandeling gåtur promenad kävely spacer ходьба прогулка 걷기 산책 "
+        "ウォーキング 散歩 步行 走路 散步 健走"
     ),
     "rowing": "rowing rudern aviron remo canottaggio roeien 划船 赛艇",
     "cross_country_skiing": "langlauf skilanglauf langrenn 越野滑雪",

@@ -16,6 +16,11 @@ EARTH_RADIUS_M = 6_371_008.8
 # the position, not of the runner.
 FOOT_TOP_SPEED_MPS = 12.0
 WHEEL_TOP_SPEED_MPS = 45.0
+# A jump does not last. Where so many half-minutes lead further than any runner comes, as the crow
+# flies and seen all along, the receiver sat in a vehicle, and its steps are no jumps.
+DRIVE_WINDOW_S, DRIVE_WINDOWS, LONGEST_SEEN_STEP_S = 30.0, 10, 60.0
+# A track that lasts longer has a broken clock.
+LONGEST_TRACK_S = 30 * 86_400.0
 # A pause: rows this far apart (and 5 times the usual step), covered at less than half the usual
 # speed. Walking on while the timer stands counts neither as time nor as distance, as in the watches
 # themselves.
@@ -113,6 +118,8 @@ def travelled_m(
         return None if placed.size == 0 and not known_m.size else np.zeros(time_s.size)
     if is_timeless(time_s):
         return _along_m(latitude, longitude, placed)
+    if _is_driven(latitude[placed], longitude[placed], time_s[placed], top_speed):
+        top_speed = WHEEL_TOP_SPEED_MPS
     placed = placed[~_is_spike(latitude[placed], longitude[placed], time_s[placed], top_speed)]
     step, gap = haversine_m(latitude[placed], longitude[placed]), np.diff(time_s[placed])
     # Rows without a position, in a tunnel, are no pause.
@@ -189,6 +196,23 @@ def _is_pause(gap_s: Numbers, speed_mps: Numbers) -> NDArray[np.bool_]:
 
 def _usual_gap_s(gap_s: Numbers) -> float:
     return float(np.median(gap_s[gap_s > 0])) if (gap_s > 0).any() else 1.0
+
+
+def _is_driven(latitude: Numbers, longitude: Numbers, time_s: Numbers, top_speed: float) -> bool:
+    """True when the positions go on faster than `top_speed` (m/s) for five minutes in all."""
+    gap_s = np.diff(time_s)
+    is_fast = haversine_m(latitude, longitude) > top_speed * gap_s
+    # Hardly any track has so many fast steps: the others need no second look.
+    if gap_s[is_fast].sum() < DRIVE_WINDOWS or time_s[-1] - time_s[0] > LONGEST_TRACK_S:
+        return False
+    edges = np.arange(time_s[0], time_s[-1] + 1.0, DRIVE_WINDOW_S)
+    after = np.clip(np.searchsorted(time_s, edges[:-1], side="right"), 1, time_s.size - 1)
+    is_seen = time_s[after] - time_s[after - 1] <= LONGEST_SEEN_STEP_S
+    way_m = haversine_m(np.interp(edges, time_s, latitude), np.interp(edges, time_s, longitude))
+    speed = way_m / DRIVE_WINDOW_S
+    return int((is_seen & (speed > top_speed) & (speed <= WHEEL_TOP_SPEED_MPS)).sum()) >= (
+        DRIVE_WINDOWS
+    )
 
 
 def _is_spike(

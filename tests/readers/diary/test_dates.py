@@ -51,6 +51,9 @@ def days(text: str) -> list[date]:
         "dim. 31 mai 2026",
         "31 de mayo de 2026",
         "31 maggio 2026",
+        "31 de maio de 2026",
+        "31 mei 2026",
+        "31/05/2026 7.12.33",
         "1780207920000",
         "1780207920",
     ],
@@ -64,6 +67,7 @@ def test_dates_are_read_however_they_are_written(cell: str) -> None:
     [
         ("7:12", time(7, 12)),
         ("07:12:30", time(7, 12, 30)),
+        ("7.12.30", time(7, 12, 30)),
         ("9:00 PM", time(21)),
         ("12:05 am", time(0, 5)),
         ("12:05 p.m.", time(12, 5)),

@@ -125,8 +125,8 @@ def typed_password(question: str) -> str:
     """A password typed twice on a terminal, else one line of standard input."""
     is_terminal = sys.stdin.isatty()
     password = getpass.getpass(question) if is_terminal else sys.stdin.readline().rstrip("\r\n")
-    if is_terminal and getpass.getpass("Once more: ") != password:
-        raise TightlogError("the two passwords differ; nothing was changed")
+    if is_terminal and getpass.getpass(phrase("Once more: ")) != password:
+        raise TightlogError(phrase("the two passwords differ; nothing was changed"))
     return password
 
 

@@ -1,6 +1,6 @@
 """Clock times as people and programs write them.
 
-7:12   19.12 Uhr   7h12   9:00 PM   午後 7:12   2026-05-31T07:12:00+02:00   0730   0.3125
+7:12   19.12 Uhr   7.12.33   7h12   9:00 PM   午後 7:12   2026-05-31T07:12:00+02:00   0730   0.3125
 """
 
 import re
@@ -10,7 +10,7 @@ from tightlog.readers.diary.cells.vocabulary import WORDS
 from tightlog.readers.diary.cells.words import western, words
 
 CLOCK = re.compile(
-    r"(?<!\d)(\d{1,2})(?:[:h.](\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*"
+    r"(?<!\d)(\d{1,2})(?:[:h.](\d{2}))?(?:[:.](\d{2})(?:[.,]\d+)?)?\s*"
     r"(?:([ap])\.?\s?m\b\.?|uhr\b|h\b)?(?!\d)",
     re.IGNORECASE,
 )

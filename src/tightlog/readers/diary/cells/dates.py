@@ -19,8 +19,10 @@ NUMBERS = re.compile(
     r"(?:\D*?[T ,]\s*(.*))?",
     re.DOTALL,
 )
-# Behind a date: a range of days.
+# Behind a date: a range of days. Behind one with slashes or dashes 7.12.33 is a time with seconds,
+# as sheets write it in Italy.
 ANOTHER = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
+DOTTED_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d\.[0-5]\d(?!\d)")
 # Day 1 of Excel and Google Sheets is 1900-01-01, and they count a 29 February 1900.
 SERIAL = re.compile(r"[34567]\d{4}(?:[.,]\d+)?")
 SERIAL_DAY_0 = date(1899, 12, 30)
@@ -92,7 +94,8 @@ def parsed(cell: str) -> Parsed | None:
     if match is None:
         return _with_month_word(text)
     first, separator, second, third, rest = match.groups()
-    if ANOTHER.search(text, match.end(4)):
+    another = ANOTHER.search(text, match.end(4))
+    if another and (separator == "." or not DOTTED_CLOCK.match(another.group())):
         return None
     numbers = Numbers((first, second, third), separator, rest or "")
     if len(first) == 4:

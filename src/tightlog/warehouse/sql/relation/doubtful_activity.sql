@@ -41,6 +41,6 @@ comment on column doubtful_activity.utc_offset_s is 'local time minus UTC as use
 comment on column doubtful_activity.doubts is
 'what is doubtful: offset_inverted or offset_too_large (the clock''s zone), too_long (over 14 '
 'days), far_from_others (ten years or more from all others), named_otherwise (the name of its file '
-'is of another day), too_fast (on foot)';
+'is of another day), too_fast (on foot), fast_in_part (five minutes or more of it)';
 comment on column doubtful_activity.is_set_aside is
 'true when it does not count until it is confirmed: its date or length would stretch the calendar';
