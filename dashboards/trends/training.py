@@ -49,7 +49,7 @@ def mileage(seen: View, span: charts.Span) -> None:
         st.html(cards.notice(phrase("No distance is known in this range.")))
         return
     if not weeks["run"].sum():
-        st.html(cards.notice("No run in this range."))
+        st.html(cards.notice(phrase("No run in this range.")))
         return
     charts.show_chart(
         training_charts.mileage_chart(weeks),

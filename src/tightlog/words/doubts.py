@@ -65,7 +65,8 @@ DOUBT_WORDS: Mapping[str, Callable[[Facts], str]] = {
         sport=facts["sport"],
         fast_words=_fast_words(facts["speed_mps"]),
     ),
-    "fast_in_part": lambda facts: (
-        f"{facts['sport']}, and for five minutes or more faster than anybody runs, as in a vehicle"
+    "fast_in_part": lambda facts: phrase(
+        "{sport}, and for five minutes or more faster than anybody runs, as in a vehicle",
+        sport=facts["sport"],
     ),
 }

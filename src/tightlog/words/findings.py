@@ -155,7 +155,10 @@ def late_scores_words(count: int) -> str:
     """Why scores count for no link; '' where there are none."""
     if not count:
         return ""
-    return f"{counted(count, 'score')} left out everywhere: given after a run or in the evening."
+    return phrase(
+        "{scores} left out everywhere: given after a run or in the evening.",
+        scores=counted(count, "score"),
+    )
 
 
 def would_have_shown(facts: Facts) -> str | None:

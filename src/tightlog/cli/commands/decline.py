@@ -3,18 +3,19 @@
 import argparse
 
 from tightlog.answers.actions import declining, entries
-from tightlog.answers.logged import NOT_FOR_ME, NOT_TODAY
+from tightlog.answers.logged import NOT_FOR_ME, NOT_TODAY, TITLES
 from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.domain.interventions.catalogue import find
 from tightlog.home.settings import home_folder
+from tightlog.language.catalogue import message, phrase
 
 EXAMPLES = (
-    ("tightlog decline plank", "not today"),
-    ("tightlog decline swimming --always", "not for me, until it is taken back"),
-    ("tightlog decline swimming --take-back", "offer it again"),
+    ("tightlog decline plank", message("not today")),
+    ("tightlog decline swimming --always", message("not for me, until it is taken back")),
+    ("tightlog decline swimming --take-back", message("offer it again")),
 )
-FROM_NOW = "It is not offered from now on; `tightlog decline --take-back` offers it again."
+FROM_NOW = message("It is not offered from now on; `tightlog decline --take-back` offers it again.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,8 +23,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("intervention", metavar="INTERVENTION", nargs="+")
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--always", action="store_true", help="not for me, until it is taken back")
-    how.add_argument("--take-back", action="store_true", help="offer it again")
+    how.add_argument(
+        "--always", action="store_true", help=phrase("not for me, until it is taken back")
+    )
+    how.add_argument("--take-back", action="store_true", help=phrase("offer it again"))
 
 
 def run(given: argparse.Namespace) -> int:
@@ -33,10 +36,11 @@ def run(given: argparse.Namespace) -> int:
     entry_id: str | None = None
     if given.take_back:
         declining.offer_again(home, item.intervention, when)
-        said = f"{item.title} is offered again."
+        said = phrase("{title} is offered again.", title=TITLES[item.intervention])
     else:
         entry_id = declining.decline(home, item.intervention, when, is_lasting=given.always)
-        said = f"{NOT_FOR_ME if given.always else NOT_TODAY}: {item.title}. {FROM_NOW}"
+        how = phrase(NOT_FOR_ME if given.always else NOT_TODAY)
+        said = f"{how}: {TITLES[item.intervention]}. {phrase(FROM_NOW)}"
     if given.json:
         print_json({"intervention": item.intervention, "entry": entry_id})
     else:

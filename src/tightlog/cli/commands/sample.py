@@ -27,8 +27,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
     add_json(parser)
     parser.add_argument("folder", metavar="DIR")
-    parser.add_argument("--seed", type=int, metavar="N", help="another number is another runner")
-    parser.add_argument("--months", type=_months, default=MONTHS, metavar="N", help="1 to 60")
+    parser.add_argument(
+        "--seed", type=int, metavar="N", help=phrase("another number is another runner")
+    )
+    parser.add_argument(
+        "--months", type=_months, default=MONTHS, metavar="N", help=phrase("1 to 60")
+    )
 
 
 def _months(text: str) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tightlog.errors import SettingsError
+from tightlog.language.catalogue import phrase
 
 SHARE_KNOWN = frozenset({"with", "what", "refresh", "compare"})
 # From the least to the most that a home can share.
@@ -51,18 +52,26 @@ def shared_parts(given: object, file: str, key: str) -> tuple[str, ...]:
     named = _texts(given, f"{file}: {key}")
     if not set(named) <= set(SHARED_PARTS):
         raise SettingsError(
-            file, f"{key} is a list of {', '.join(SHARED_PARTS)}, or of some of them, not {given!r}"
+            file,
+            phrase(
+                "{key} is a list of {parts}, or of some of them, not {given!r}",
+                key=key,
+                parts=", ".join(SHARED_PARTS),
+                given=given,
+            ),
         )
     return tuple(part for part in SHARED_PARTS if part in named)
 
 
 def _texts(given: object, where: str) -> list[str]:
     if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
-        raise SettingsError(where, f"this is a list of names, not {given!r}")
+        raise SettingsError(where, phrase("this is a list of names, not {given!r}", given=given))
     return given
 
 
 def _yes_or_no(given: object, file: str, name: str) -> bool:
     if not isinstance(given, bool):
-        raise SettingsError(file, f"share.{name} is true or false, not {given!r}")
+        raise SettingsError(
+            file, phrase("share.{name} is true or false, not {given!r}", name=name, given=given)
+        )
     return given

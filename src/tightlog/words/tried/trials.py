@@ -272,9 +272,10 @@ def is_too_long(weeks: float | None) -> bool:
 
 def too_long_sentence(tosses: int) -> str:
     """Why a trial is not foreseen."""
-    return (
-        f"Not worth starting now: {tosses} tosses would take more than two years, because only "
-        "mornings with a score of 2 or more are tossed for, and you have few of them."
+    return phrase(
+        "Not worth starting now: {tosses} tosses would take more than two years, because only "
+        "mornings with a score of 2 or more are tossed for, and you have few of them.",
+        tosses=tosses,
     )
 
 
