@@ -20,7 +20,8 @@ from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
 from dashboards.shown.progress import diary
 from tightlog.language.catalogue import message, phrase
-from tightlog.words.findings import DAILY_LIFE, late_scores_words
+from tightlog.words.finding_reasons import late_scores_words
+from tightlog.words.findings import DAILY_LIFE
 
 METHOD = message(
     "docs/method.md explains the tests, their limits, and how often they are wrong for "

@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards.shown import cards
-from tightlog.words.cohorts import REASONS, STATES
+from tightlog.cohort.cohort_words import REASONS, STATES
 from tightlog.words.dates import date_words
 
 EVERY_REASON, EVERY_HOME = "All reasons", "All homes"

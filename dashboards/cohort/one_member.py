@@ -11,13 +11,13 @@ from dashboards.shown import cards
 from tightlog.answers.report.facts import default_span, report_facts
 from tightlog.answers.report.page import report_body, report_html, report_style
 from tightlog.cohort.cohort_file import Cohort
+from tightlog.cohort.cohort_words import REASONS, STATES
 from tightlog.cohort.members import members, stands
 from tightlog.cohort.stored import stored
 from tightlog.errors import TightlogError
 from tightlog.home.sections.share_section import SHEET
 from tightlog.home.settings import Home, settings_of
 from tightlog.warehouse import store
-from tightlog.words.cohorts import REASONS, STATES
 from tightlog.words.dates import date_words
 
 NOTHING = "Nothing stands out."

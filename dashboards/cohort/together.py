@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards.shown import cards
-from tightlog.words.cohorts import LEAST_HOMES
+from tightlog.cohort.cohort_words import LEAST_HOMES
 from tightlog.words.numbers import first_upper
 
 KINDS = {

@@ -63,9 +63,8 @@ class SettingsError(TightlogError):
 class HomeError(TightlogError):
     def __init__(self, home: Path, problem: str) -> None:
         self.home, self.problem = home, problem
-        super().__init__(
-            phrase("the home {home} cannot be used: {problem}", home=home, problem=problem)
-        )
+        words = phrase("the home {home} cannot be used: {problem}", home=home, problem=problem)
+        super().__init__(words)
 
 
 class InboxError(TightlogError):
@@ -132,14 +131,11 @@ class WarehouseError(TightlogError):
 class NoWarehouse(WarehouseError):
     def __init__(self, home: Path, sample: Path | None = None) -> None:
         self.home, self.sample = home, sample
-        instead = (
-            phrase(
-                "; to read the simulated runner's: tightlog --home {quote}",
-                quote=shlex.quote(str(sample)),
+        instead, quote = "", shlex.quote(str(sample))
+        if sample:
+            instead = phrase(
+                "; to read the simulated runner's: tightlog --home {quote}", quote=quote
             )
-            if sample
-            else ""
-        )
         super().__init__(
             phrase(
                 "there is no warehouse in {home} yet; put run files into {home_2} and run: "
@@ -268,9 +264,8 @@ class TrialTableError(TightlogError):
 class FrameError(TightlogError):
     def __init__(self, problem: str) -> None:
         self.problem = problem
-        super().__init__(
-            phrase("this frame cannot be joined to the days: {problem}", problem=problem)
-        )
+        words = phrase("this frame cannot be joined to the days: {problem}", problem=problem)
+        super().__init__(words)
 
 
 class TrialRefused(DiaryError):
@@ -331,9 +326,8 @@ class UnreadableMoment(DiaryError):
 class MomentAhead(DiaryError):
     def __init__(self, text: str) -> None:
         self.text = text
-        super().__init__(
-            phrase("{text} lies in the future; the diary holds what has been", text=text)
-        )
+        words = phrase("{text} lies in the future; the diary holds what has been", text=text)
+        super().__init__(words)
 
 
 class DayTooEarly(DiaryError):

@@ -19,7 +19,7 @@ NOT_YET = (
     "src/tightlog/domain/formats.py",
     # Pages and commands of a coach or a study.
     "src/tightlog/cohort", "src/tightlog/cli/cohort_lists.py", "src/tightlog/cli/cohort_page.py",
-    "src/tightlog/cli/commands/cohort.py", "src/tightlog/words/cohorts.py", "dashboards/cohort",
+    "src/tightlog/cli/commands/cohort.py", "dashboards/cohort",
 )  # fmt: skip
 # Codes with a space, names of programs, and what a service is asked.
 CODES = frozenset(

@@ -5,7 +5,7 @@ from datetime import datetime
 import polars as pl
 
 from tightlog.cli.printing import print_frame, print_paragraph
-from tightlog.words.cohorts import LEAST_HOMES, REASONS, STATES
+from tightlog.cohort.cohort_words import LEAST_HOMES, REASONS, STATES
 from tightlog.words.dates import moment_words
 from tightlog.words.numbers import counted
 

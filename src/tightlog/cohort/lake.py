@@ -12,6 +12,7 @@ import polars as pl
 
 from tightlog.cohort.attention import attention_rows
 from tightlog.cohort.cohort_file import Cohort
+from tightlog.cohort.cohort_words import STATES
 from tightlog.cohort.members import Member
 from tightlog.cohort.outcomes import Outcome, State, forget_others, kept_outcome
 from tightlog.cohort.pooled import Estimates, compared_rows, estimates, pooled_rows
@@ -21,7 +22,6 @@ from tightlog.home.settings import Home
 from tightlog.warehouse import store
 from tightlog.warehouse.lake.partitions import homes_in, remove_home
 from tightlog.warehouse.lake.views import LakeDraft, lake_draft
-from tightlog.words.cohorts import STATES
 from tightlog.words.numbers import counted
 
 # Of the lake's questions: what its rows are estimates of.

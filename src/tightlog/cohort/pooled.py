@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from tightlog.cohort.cohort_words import LEAST_HOMES, compared_sentence, pooled_sentence
 from tightlog.cohort.pooling import Pooled, pooled, shrunk
 from tightlog.domain.interventions.catalogue import find
 from tightlog.errors import UnknownIntervention
@@ -17,7 +18,6 @@ from tightlog.findings.arrays import FloatArray
 from tightlog.findings.evidence import lasting_margin
 from tightlog.findings.regression import false_discovery_q
 from tightlog.trials.series import standard_error
-from tightlog.words.cohorts import LEAST_HOMES, compared_sentence, pooled_sentence
 
 # Ours: what is told of a cohort passes both, the adjusted p-value and an interval for all looks.
 TOLD_Q = 0.05

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from tightlog.language.catalogue import phrases
+from tightlog.language.catalogue import phrase, phrases
+from tightlog.words.numbers import counted
 
 # When what is held fixed was, by its name.
 HELD_WHEN: Mapping[str, str] = phrases(
@@ -55,3 +56,13 @@ REACTIONS: Mapping[int, str] = phrases(
         0: "how tight the morning was goes with what you did later that day",
     }
 )
+
+
+def late_scores_words(count: int) -> str:
+    """Why scores count for no link; '' where there are none."""
+    if not count:
+        return ""
+    return phrase(
+        "{scores} left out everywhere: given after a run or in the evening.",
+        scores=counted(count, "score"),
+    )

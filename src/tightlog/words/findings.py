@@ -151,16 +151,6 @@ def still_needed(facts: Facts) -> str | None:
     return typeset(f"{_shortage(facts)}{_estimated(facts)}")
 
 
-def late_scores_words(count: int) -> str:
-    """Why scores count for no link; '' where there are none."""
-    if not count:
-        return ""
-    return phrase(
-        "{scores} left out everywhere: given after a run or in the evening.",
-        scores=counted(count, "score"),
-    )
-
-
 def would_have_shown(facts: Facts) -> str | None:
     """The smallest difference that would probably have been seen; None where a link was."""
     smallest = facts["smallest_detectable_points"]

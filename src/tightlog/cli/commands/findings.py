@@ -12,7 +12,7 @@ from tightlog.cli.verdict_groups import finding_groups, print_groups
 from tightlog.home.settings import home_folder
 from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
-from tightlog.words.findings import late_scores_words
+from tightlog.words.finding_reasons import late_scores_words
 
 EXAMPLES = (
     ("tightlog findings", message("what goes with your tightness, so far")),
