@@ -105,6 +105,7 @@ def test_less_than_a_minute_is_an_accidental_start(sport: str) -> None:
     assert not counted(sport, moving_s=59.0, elapsed_s=59.0)
     assert counted(sport, moving_s=61.0, elapsed_s=61.0)
     assert counted(sport, moving_s=None, elapsed_s=None)
+    assert not counted(sport, moving_s=None, elapsed_s=0.0, distance_m=None)
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,8 @@ def counts(own: Row, kind: Kind) -> bool:
     if not is_exercise(kind.sport, kind.sub_sport):
         return False
     goes_somewhere = kind.sport in SPORTS_WITH_WAY
-    lasting_s = (own["moving_s"] if goes_somewhere else None) or own["elapsed_s"] or own["moving_s"]
+    lasting_s = (own["moving_s"] if goes_somewhere else None) or own["elapsed_s"]
+    lasting_s = own["moving_s"] if lasting_s is None else lasting_s
     if lasting_s is not None and lasting_s < ACCIDENT_S:
         return False
     # Indoors, a watch that measures too little is no proof that the feet stood still.

@@ -272,6 +272,18 @@ def test_zero_is_not_a_measurement() -> None:
 
 
 @pytest.mark.parametrize(
+    ("seconds", "metres", "lasting_s"),
+    [("0", "0", 0.0), ("0.0", "", 0.0), ("", "", None), ("0", "5000.0", None), ("60", "0", 60.0)],
+)
+def test_an_entry_without_time_and_way_lasts_no_time(
+    seconds: str, metres: str, lasting_s: float | None
+) -> None:
+    times = dict.fromkeys((5, SECOND, SECOND + 1), seconds)
+    run = only(strava_csv({**RUN, **times, SECOND + 2: metres, 6: metres}))
+    assert run.elapsed_s == lasting_s
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"date,score\n2026-05-04,3\n",

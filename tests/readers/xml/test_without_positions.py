@@ -52,6 +52,24 @@ def test_a_gpx_without_points_is_an_activity_of_unknown_length(
     assert activity.records.height == 0
 
 
+START_ALONE = (
+    '<trk><type>{}</type><trkseg><trkpt lat="47" lon="8"><time>2026-05-06T06:00:00Z</time></trkpt>'
+    "</trkseg></trk>"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_one"),
+    [("treadmill_running", True), ("lap_swimming", True), ("running", False), ("cycling", False)],
+)
+def test_a_start_alone_is_an_activity_where_nobody_goes_anywhere(kind: str, is_one: bool) -> None:
+    found = [
+        (one.started_at, one.elapsed_s, one.distance_m)
+        for one in read_gpx(gpx(START_ALONE.format(kind), ""), "1.gpx").activities
+    ]
+    assert found == ([(AT, None, None)] if is_one else [])
+
+
 @pytest.mark.parametrize(
     "data",
     [

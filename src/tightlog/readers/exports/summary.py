@@ -72,9 +72,7 @@ def listed_activity(listed: Listed, session_index: int) -> Activity:
     it.
     """
     sport, sub_sport = listed.sport
-    elapsed_s, moving_s = positive(listed.elapsed_s), positive(listed.moving_s)
-    if elapsed_s is not None and moving_s is not None:
-        elapsed_s = max(elapsed_s, moving_s)
+    elapsed_s, moving_s = _lasting_s(listed)
     distance_m = positive(listed.distance_m) if has_credible_distance(listed) else None
     speed_mps = distance_m / moving_s if distance_m and moving_s else None
     raw, rule = _settled_cadence(listed, speed_mps)
@@ -83,7 +81,7 @@ def listed_activity(listed: Listed, session_index: int) -> Activity:
         sport=sport,
         sub_sport=sub_sport,
         started_at=listed.started_at,
-        elapsed_s=elapsed_s or moving_s,
+        elapsed_s=elapsed_s,
         moving_s=moving_s,
         distance_m=distance_m,
         records=NO_RECORDS,
@@ -166,6 +164,16 @@ def folded(text: str) -> str:
 def is_believable(instant: datetime) -> bool:
     """True for an instant at which an activity can have been recorded."""
     return is_written_in_time(instant, datetime.now(UTC))
+
+
+def _lasting_s(listed: Listed) -> tuple[float | None, float | None]:
+    """Time from start to end and time in motion, in s; None where not measured. An entry without
+    any length, in time and way, lasts 0 s: nothing was done.
+    """
+    elapsed_s, moving_s = positive(listed.elapsed_s), positive(listed.moving_s)
+    lasting = [one for one in (elapsed_s, moving_s) if one is not None]
+    is_empty = 0.0 in (listed.elapsed_s, listed.moving_s) and not positive(listed.distance_m)
+    return max(lasting) if lasting else 0.0 if is_empty else None, moving_s
 
 
 def positive(value: float | None) -> float | None:

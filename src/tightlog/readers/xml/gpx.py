@@ -10,12 +10,14 @@ that says when it began and what it was is an activity of unknown length and dis
 place.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tightlog.domain.channels import CADENCE, CHANNELS, HEART_RATE
 from tightlog.domain.formats import GPX
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
+from tightlog.domain.sports import INDOOR_SUB_SPORTS
 from tightlog.readers.sport_words import app_of_runs, settled_sport
 from tightlog.readers.totals import Totals
 from tightlog.readers.travelled import outing_ranges, outing_words
@@ -96,6 +98,8 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     if not tracks and not rows.height and not source.problem:
         unplaced = _stated_track(source.root, name) or _unmeasured_track(source.root, name)
         tracks = [unplaced] if unplaced else []
+    if not tracks and rows.height == 1 and not source.problem:
+        tracks = [*_start_alone(source.root, rows, name)]
     if not tracks:
         return _nothing(source, rows)
     activities = tuple(activity_of(track, index) for index, track in enumerate(tracks))
@@ -229,6 +233,21 @@ def _unmeasured_track(root: Node, file_name: str) -> Track | None:
     )
     started_at = next((found for text in told if (found := instant(text))), None)
     return None if started_at is None else _unplaced(root, node, started_at, file_name)
+
+
+def _start_alone(root: Node, rows: FileRows, file_name: str) -> Iterator[Track]:
+    """Track without rows of what goes nowhere, on a treadmill or in a pool, where the place and
+    time of its start are all that was recorded; elsewhere a start alone is no activity.
+    """
+    node = root.first("trk")
+    if node is None or not rows.times.is_dated.all():
+        return
+    sport, sub_sport = settled_sport((node.value("type"),), (node.value("name"), file_name), None)[
+        0
+    ]
+    if sub_sport in INDOOR_SUB_SPORTS or sport == "swimming":
+        started_at = moment(int(rows.times.time_us[0]))
+        yield _unplaced(root, node, started_at, file_name)
 
 
 def _unplaced(root: Node, node: Node, started_at: datetime, file_name: str) -> Track:
