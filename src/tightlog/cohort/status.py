@@ -25,7 +25,8 @@ def status_of(home: Home, version: Path, local_day: date) -> Mapping[str, Any]:
     newest = newest_score(home, version)
     course = store.answer(version, "course_of_weeks", [local_day]).row(0, named=True)
     refreshed_at: datetime = store.relation(version, "publication")["refreshed_at"].item()
-    patterns = store.answer(version, "matches_shown", [local_day - timedelta(days=FRESH_D)])
+    since = local_day - timedelta(days=FRESH_D)
+    patterns = store.answer(version, "matches_shown", [since, local_day])
     return {
         "refreshed_at": refreshed_at.isoformat(),
         "red_flags": [] if flag is None else [*flag.names],
