@@ -105,6 +105,7 @@ WRONG_NUMBERS = (
     _border("readers.fit.monitoring", "MS_SCALE", "readers/fit/test_monitoring"),
     _border("readers.climb", "SMOOTHED_OVER_S ALTITUDE_HYSTERESIS_M", "readers/test_climb"),
     _border("readers.travelled", "FOOT_TOP_SPEED_MPS WHEEL_TOP_SPEED_MPS PAUSE_GAP_S"
+            " DRIVE_WINDOW_S DRIVE_WINDOWS LONGEST_SEEN_STEP_S"
             " BLIND_PAUSE_GAP_S USUAL_STEPS PAUSE_SPEED_RATIO"
             " LEAST_OF_ONE_TIME LONGEST_TIMELESS_STEP_M"
             " OUTINGS_APART_S COUNTED_ON_MPS SHORTEST_OUTING_S",
@@ -116,6 +117,7 @@ WRONG_NUMBERS = (
     _border("readers.fit.sessions", "LONGER_SHARE",
             "readers/test_clocks_of_pieces"),
     _border("ingest.clocks", "NEAR LONGEST APART FEW_SHARE TOP_SPEEDS_MPS LEAST_S"
+            " FAST_WINDOWS"
             " NAMED_FEW_SHARE",
             "ingest/test_clocks"),
     _border("home.second_reading", "SAME_DISTANCE_M SAME_CADENCE",

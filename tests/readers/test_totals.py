@@ -110,6 +110,13 @@ def test_five_minutes_in_a_vehicle_are_no_jump_of_the_receiver(driven_s: int, co
     assert found == pytest.approx(1800.0 + (20.0 * driven_s if counts else 0.0), rel=0.01)
 
 
+@pytest.mark.parametrize(("step_s", "counts"), [(60, True), (66, False)])
+def test_a_drive_is_seen_by_positions_a_minute_apart(step_s: int, counts: bool) -> None:
+    time_s = [float(step_s * row) for row in range(21)]
+    found = totals(records(time_s, **north([20.0 * at for at in time_s]))).distance_m
+    assert found == (pytest.approx(20.0 * time_s[-1], rel=0.01) if counts else None)
+
+
 @pytest.mark.parametrize("jump_m", [40.0, 400.0])
 def test_a_receiver_that_jumps_to_and_fro_is_in_no_vehicle(jump_m: float) -> None:
     way = [3.0 * at + (jump_m if at % 4 == 3 else 0.0) for at in range(1201)]
