@@ -139,5 +139,13 @@ def _make_views(
         connection.execute(
             f"create view {name} as select home, * exclude (home, relation) "
             f"from read_parquet({quoted(paths)}, hive_partitioning = true, "
-            "hive_types_autocast = false, union_by_name = true)"
+            f"hive_types_autocast = false, union_by_name = {_differ(connection, paths)})"
         )
+
+
+def _differ(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> bool:
+    """True where the files of a relation have other columns: homes of another tightlog, or with
+    notes of their own. To match columns by name, every query has to look into every file.
+    """
+    asked = statement("lake/column_lists").replace("$files", quoted(paths))
+    return len(connection.execute(asked).fetchall()) > 1
