@@ -74,8 +74,9 @@ def shares() -> str:
     lines = [
         "# Languages", "",
         "`language = \"de\"` in tightlog.toml chooses German; what it lacks is shown in English.",
-        "Not in the catalogue, and so in English: why a file or line could not be read, and what",
-        "each feature is. How much of the rest is translated, written by `make language`:", "",
+        "Not in the catalogue, and so in English: why a file or line could not be read, what each",
+        "feature is, and the pages and commands of a cohort. How much of the rest is translated,",
+        "written by `make language`:", "",
         "| area | sentences | " + " | ".join(TRANSLATED) + " |",
         "|---|---:|" + "---:|" * len(TRANSLATED),
     ]  # fmt: skip
