@@ -147,5 +147,5 @@ def _differ(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> boo
     """True where the files of a relation have other columns: homes of another tightlog, or with
     notes of their own. To match columns by name, every query has to look into every file.
     """
-    asked = statement("lake/column_lists").replace("$files", quoted(paths))
+    asked = statement("lake/column_lists").replace("['lake.parquet']", quoted(paths))
     return len(connection.execute(asked).fetchall()) > 1

@@ -1,9 +1,9 @@
--- One row per list of columns that files of a relation have; $files stands for these.
+-- One row per list of columns that files of a relation have, in place of lake.parquet.
 with columns_of as (
     select
         file_name,
         list(name || ' ' || type order by column_id) as columns
-    from parquet_schema($files)
+    from parquet_schema(['lake.parquet'])
     group by file_name
 )
 
