@@ -69,7 +69,7 @@ def opened(page: Page, url: str) -> None:
 
 
 def expect_month(page: Page, month: date) -> None:
-    title = f"{MONTHS[month.month - 1]} {month.year}"
+    title = f"{MONTHS[month.month]} {month.year}"
     expect(page.get_by_role("heading", name=title, level=2)).to_be_visible(timeout=PATIENCE_MS)
 
 
@@ -78,7 +78,7 @@ def test_a_cell_leads_to_its_day_and_back_to_the_month(address: str, watched: Wa
     day = month + timedelta(days=9)
     opened(page, f"{address}/calendar")
     expect_month(page, month_start(today()))
-    page.get_by_role("link", name=f"← {MONTHS[month.month - 1]} {month.year}").click()
+    page.get_by_role("link", name=f"← {MONTHS[month.month]} {month.year}").click()
     page.wait_for_url(f"**/calendar?month={month:%Y-%m}")
     expect_month(page, month)
     assert_sound(watched)
