@@ -17,7 +17,7 @@ import pytest
 from tests.builders import SETTINGS, START, home_at, run_fit
 from tightlog.errors import WarehouseError
 from tightlog.home.settings import Home
-from tightlog.refresh import refresh as composition
+from tightlog.refresh import drafting as composition
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 from tightlog.warehouse.publish import DRAFT, draft_connection
