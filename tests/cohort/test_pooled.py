@@ -30,6 +30,14 @@ def test_a_link_of_many_runners_is_told_with_its_numbers() -> None:
     assert "for one more runner of this kind" in row["sentence"]
 
 
+@pytest.mark.parametrize("spread", [0.0, 0.6])
+def test_one_more_runner_is_no_better_known_than_the_mean_at_all_looks(spread: float) -> None:
+    row = pooled_rows([of_runners(12, spread=spread)]).row(0, named=True)
+    assert row["predicted_low"] <= row["lasting_low"]
+    assert row["predicted_high"] >= row["lasting_high"]
+    assert (row["spread_points"] > 0) == (row["predicted_high"] > row["lasting_high"] + 1e-9)
+
+
 @pytest.mark.parametrize(("count", "is_told"), [(4, False), (5, True)])
 def test_fewer_than_five_homes_say_nothing_and_show_no_number(count: int, is_told: bool) -> None:
     row = pooled_rows([of_runners(count, spread=0.0)]).row(0, named=True)

@@ -48,8 +48,7 @@ def _numbers(facts: Facts) -> str:
         f"{facts['lasting_low']:.2f} to {facts['lasting_high']:.2f}); "
         f"for one more runner of this kind it lies between {facts['predicted_low']:.2f} and "
         f"{facts['predicted_high']:.2f}. "
-        f"{facts['i2_pct']:.0f} % of the differences between runners are not chance of their "
-        "own data."
+        f"Of the differences between runners, {facts['i2_pct']:.0f} % are more than chance."
     )
 
 

@@ -165,6 +165,9 @@ def _row(one: Estimates, fit: Pooled | None, q_value: float) -> dict[str, Any]:
 
 def _numbers(one: Estimates, fit: Pooled, q_value: float) -> dict[str, Any]:
     margin = _lasting_margin(fit)
+    # One more runner is no better known than the mean, at whichever look.
+    between = (fit.predicted_high - fit.mean) ** 2 - (fit.high - fit.mean) ** 2
+    reach = sqrt(margin**2 + max(between, 0.0))
     return {
         "up": int((one.points > 0).sum()),
         "down": int((one.points < 0).sum()),
@@ -176,8 +179,8 @@ def _numbers(one: Estimates, fit: Pooled, q_value: float) -> dict[str, Any]:
         "lasting_high": fit.mean + margin,
         "p_value": fit.p_value,
         "q_value": q_value,
-        "predicted_low": fit.predicted_low,
-        "predicted_high": fit.predicted_high,
+        "predicted_low": fit.mean - reach,
+        "predicted_high": fit.mean + reach,
         "spread_points": fit.spread,
         "i2_pct": fit.i2_pct,
         "heterogeneity_p": fit.q_p_value,

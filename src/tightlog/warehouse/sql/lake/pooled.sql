@@ -55,7 +55,7 @@ comment on column pooled.p_value is 'p-value of the mean against 0';
 comment on column pooled.q_value is
 'p-value adjusted over all rows of its kind (Benjamini–Hochberg)';
 comment on column pooled.predicted_low is
-'lower end of the 95 % prediction interval: where the effect of one more runner lies, points';
+'lower end of the 95 % prediction interval of one more runner, at all looks, points';
 comment on column pooled.predicted_high is 'upper end of the same interval, points';
 comment on column pooled.spread_points is
 'standard deviation of the true effects between runners (tau), points';
