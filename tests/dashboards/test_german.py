@@ -9,15 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
 from dashboards.shown.feature_charts import feature_name
 from tests.builders import settled_here
 from tests.dashboards.declared_pages import pages_declared
-from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE
+from tests.dashboards.looking import DRAWN_MS, PHONE
 from tests.dashboards.test_lan import dashboard
-from tests.dashboards.test_morning_page import DRAWN_MS
 from tests.dashboards.test_words_for_a_runner import shown_texts
 from tests.language.renewal import is_translated, texts, translations
 from tests.made_once import made_once
@@ -144,13 +143,6 @@ def test_codes_stay_and_sentences_follow_the_language(
     refresh(back, settings_of(back))
     after = store.query(store.published_version(back), told)["title"].to_list()
     assert before[0].startswith("Warnzeichen") and after[0].startswith("Red flag")
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-    yield started
-    started.close()
 
 
 @pytest.mark.browser
