@@ -106,6 +106,21 @@ def test_no_page_says_a_sentence_in_english(
     assert texts and foreign("\n".join(texts)) == []
 
 
+def test_a_run_says_no_word_in_english_where_one_word_is_all(
+    in_german: Home, opened: Callable[..., AppTest]
+) -> None:
+    version = store.published_version(in_german)
+    question = "select activity_id from activity where power_w is not null order by day desc"
+    app = opened(in_german)
+    app.query_params["run"] = store.query(version, f"{question} limit 1").item()
+    app.switch_page("app_pages/runs.py").run()
+    said = "\n".join(shown_texts(app))
+    assert "Leistung" in said and "average" not in STYLE.sub("", said)
+    told = "select evidence from pattern_match where pattern in ('R2', 'R3')"
+    evidence = store.query(version, told)["evidence"].to_list()
+    assert evidence and not any("'s " in one for one in evidence)
+
+
 def test_today_fits_a_screen_in_german(in_german: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--home", str(in_german.folder), "today"]) == 0
     said = capsys.readouterr().out

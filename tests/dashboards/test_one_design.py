@@ -101,6 +101,21 @@ PLAIN_LINKS = """() => [...document.querySelectorAll('.stMainBlockContainer a')]
   const words = link.querySelector('p') ?? link;
   return !getComputedStyle(words).textDecorationLine.includes('underline');
 }).map(link => link.innerText)"""
+# A disabled button whose words have the colour of what is behind them.
+UNREADABLE = """() => {
+  const ground = one => {
+    for (let at = one; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (colour !== 'transparent' && !/, 0\\)$/.test(colour)) return colour;
+    }
+    return 'rgb(255, 255, 255)';
+  };
+  const parts = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
+  return [...document.querySelectorAll('.stMainBlockContainer button:disabled p')].filter(words => {
+    const back = parts(ground(words)), front = parts(getComputedStyle(words).color);
+    return words.checkVisibility() && back.every((one, at) => Math.abs(one - front[at]) < 24);
+  }).map(words => words.innerText);
+}"""
 FOLDS = """() => new Set([...document.querySelectorAll('.stMainBlockContainer summary')]
   .filter(fold => fold.checkVisibility() && !fold.closest('.tl-banner, .tl-relation'))
   .map(fold => {
@@ -133,6 +148,7 @@ def assert_one_design(watch: Watched, host: str, addresses: Iterable[str]) -> No
         assert complaints(page) == [], address
         assert page.evaluate(PLAIN_LINKS) == [], address
         assert page.evaluate(FOLDS) <= 1, address
+        assert page.evaluate(UNREADABLE) == [], address
         sizes |= set(page.evaluate(SIZES))
         titles.append(page.title())
         if page.viewport_size == PHONE:
@@ -158,7 +174,7 @@ def opened_pages(home: Home) -> Iterator[str]:
         ("sample", "phone-light", ADDRESSES),
         ("sample", "desktop-dark", ADDRESSES),
         ("empty", "phone-light", ADDRESSES),
-        ("stale", "phone-dark", ("", "calendar", "links", "physio")),
+        ("stale", "phone-dark", ("", "calendar", "files", "physio")),
         ("listed years", "desktop-light", ("", "trends", "helped", "runs")),
     ],
     ids=lambda given: given.replace(" ", "-") if isinstance(given, str) else "",
