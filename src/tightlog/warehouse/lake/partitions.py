@@ -91,6 +91,12 @@ def homes_in(lake: Path) -> frozenset[str]:
     return frozenset(folder.name.removeprefix(HOME_PREFIX) for folder in found)
 
 
+def sweep(lake: Path) -> None:
+    """Removes what killed workers left beside the files of homes: nobody writes any more."""
+    for unfinished in lake.glob(f"{RELATION_PREFIX}*/{HOME_PREFIX}*/{UNFINISHED}-*"):
+        unfinished.unlink(missing_ok=True)
+
+
 def is_whole(lake: Path, pseudonym: str, sizes: Mapping[str, int]) -> bool:
     """True when the files of a home are there as they were written, and no others."""
     found = {

@@ -69,7 +69,9 @@ def lake_draft(database: Path, homes: Sequence[str], catalogue: Path | None) -> 
     """
     private.owner_only_folder(database.parent)
     unfinished = database.with_name(f".{database.name}.{os.getpid()}")
-    unfinished.unlink(missing_ok=True)
+    # Of this process, or of one that was killed; one cohort is refreshed by one call at a time.
+    for leftover in database.parent.glob(f".{database.name}.*"):
+        leftover.unlink(missing_ok=True)
     try:
         _hold_catalogues(unfinished, catalogue)
         with duckdb.connect(str(unfinished)) as connection:
@@ -82,7 +84,7 @@ def lake_draft(database: Path, homes: Sequence[str], catalogue: Path | None) -> 
         sync(unfinished)
         unfinished.replace(database)
         sync(database.parent)
-    except duckdb.Error as problem:
+    except (duckdb.Error, OSError) as problem:
         raise WarehouseError(f"the lake {database} cannot be written: {problem}") from problem
     finally:
         for leftover in (unfinished, Path(f"{unfinished}.wal")):
