@@ -12,7 +12,7 @@ from tightlog.answers.report.facts import default_span, report_facts
 from tightlog.answers.report.page import report_body, report_html, report_style
 from tightlog.cohort.borders import stands, version_of
 from tightlog.cohort.cohort_file import Cohort
-from tightlog.cohort.cohort_words import REASONS, STATES
+from tightlog.cohort.cohort_words import STATES, reason_words
 from tightlog.cohort.members import members
 from tightlog.cohort.stored import stored
 from tightlog.errors import TightlogError
@@ -41,7 +41,7 @@ def one_member(cohort: Cohort, name: str, *, is_own: bool) -> None:
 
 def _reason(row: dict[str, Any]) -> str:
     since = "" if row["since"] is None else f", since {date_words(row['since'])}"
-    return f"{REASONS[row['reason']]}: {row['sentence']}{since}"
+    return f"{reason_words(row)}{since}"
 
 
 def _shared(row: dict[str, Any]) -> list[str]:

@@ -22,6 +22,8 @@ from tightlog.journal.moment import moment_of
 from tightlog.journal.writing import rate
 from tightlog.refresh.refresh import refresh
 from tightlog.simulation.hostile.queries import hostile_queries
+from tightlog.warehouse import store
+from tightlog.warehouse.lake.one_file import lake_draft
 from tightlog.warehouse.lake.partitions import (
     CATALOGUES,
     OF_ONE_HOME,
@@ -274,7 +276,7 @@ def test_where_the_views_cannot_be_made_nothing_is_shown_of_who_left(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("tightlog.warehouse.lake.views.sync", full)
+    monkeypatch.setattr("tightlog.warehouse.lake.one_file.sync", full)
     with pytest.raises(WarehouseError, match="No space left"):
         finish_lake(cohort, members(cohort), "1")
     # All is as it was: what was shown may be shown.
@@ -294,3 +296,40 @@ def test_what_killed_workers_left_goes(team: Cohort, shared_home: MakeHome) -> N
     (cohort.lake / ".cohort.duckdb.99999").write_text("half")
     done(cohort, "2")
     assert not [file for file in cohort.lake.rglob("*") if "99999" in file.name]
+
+
+def test_where_no_home_changed_the_rows_stand_and_what_is_said_is_new(
+    team: Cohort, shared_home: MakeHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = (shared_home(name, PARTS) for name in ("one", "two"))
+    cohort = joined(team, one, two)
+    done(cohort, "1")
+    before = {name: counts(cohort, name) for name in ("day", "record", "finding")}
+    seen: list[object] = []
+    monkeypatch.setattr("tightlog.warehouse.lake.one_file._hold_relations", seen.append)
+    done(cohort, "2")
+    assert {name: counts(cohort, name) for name in before} == before and not seen
+    assert stored(cohort, "member")["state"].to_list() == ["unchanged", "unchanged"]
+    monkeypatch.undo()
+    agree(one, ("days",))
+    done(cohort, "3")
+    assert counts(cohort, "day") == before["day"]
+    assert set(counts(cohort, "record")) == {"runner-02"}
+    # Of records alone a query reads the files of the homes.
+    paths = store.query(cohort.database, "select path from lake.file")["path"].to_list()
+    assert paths == [str(cohort.lake / "relation=record" / "home=runner-02" / "part-0.parquet")]
+
+
+def test_homes_of_another_tightlog_are_held_beside_those_of_this_one(
+    team: Cohort, shared_home: MakeHome
+) -> None:
+    cohort = joined(team, *(shared_home(name, ("days",)) for name in ("one", "two")))
+    done(cohort, "1")
+    part = cohort.lake / "relation=day" / "home=runner-01" / "part-0.parquet"
+    pl.read_parquet(part).drop("run_distance_m").write_parquet(part)
+    found = tuple(one.pseudonym for one in members(cohort))
+    with lake_draft(cohort.database, found, None):
+        pass
+    asked = "select home, count(run_distance_m) from day group by home"
+    known = dict(bounded_answer(cohort.database, asked).rows.iter_rows())
+    assert known["runner-01"] == 0 and known["runner-02"] > 100

@@ -75,7 +75,7 @@ class Cohort:
 
     @property
     def database(self) -> Path:
-        """What is queried: views of the lake, and the cohort's own relations."""
+        """What is queried: the rows of all homes, and the cohort's own relations."""
         return self.lake / "cohort.duckdb"
 
     @property

@@ -1,7 +1,9 @@
-"""The end of a refresh of a cohort: who left, the views of the lake, and what all homes say
+"""The end of a refresh of a cohort: who left, the DuckDB file of the lake, and what all homes say
 together.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,8 +24,8 @@ from tightlog.domain.frames import UTC_INSTANT
 from tightlog.errors import CohortError, TightlogError
 from tightlog.home.settings import Home
 from tightlog.warehouse import store
+from tightlog.warehouse.lake.one_file import LakeDraft, lake_draft
 from tightlog.warehouse.lake.partitions import homes_in, remove_home, sweep
-from tightlog.warehouse.lake.views import LakeDraft, lake_draft
 from tightlog.words.numbers import counted
 
 # Of the lake's questions: what its rows are estimates of.
@@ -109,13 +111,24 @@ def finish_lake(cohort: Cohort, members: Sequence[Member], call: str) -> CohortS
     sweep(cohort.lake)
     forgotten = forget_others(cohort.outcomes, frozenset(one.home for one in found))
     try:
-        with lake_draft(cohort.database, sorted(here), _catalogue(members, here)) as draft:
+        catalogue, made_from = _catalogue(members, here), _made_from(found)
+        with lake_draft(cohort.database, sorted(here), catalogue, made_from) as draft:
             _fill(draft, found)
     except TightlogError:
         if _shows_more(cohort, found):
             cohort.database.unlink(missing_ok=True)
         raise
     return _summary(found, tuple(sorted({*left, *forgotten})))
+
+
+def _made_from(found: Sequence[Outcome]) -> str:
+    """Mark of all that the homes have in the lake; '' where a home's part is not known for sure."""
+    held = sorted(
+        (one.home, one.made_from, sorted(one.sizes.items())) for one in found if one.sizes
+    )
+    if not all(made_from for _, made_from, _ in held):
+        return ""
+    return hashlib.sha256(json.dumps(held).encode()).hexdigest()
 
 
 def _shows_more(cohort: Cohort, found: Sequence[Outcome]) -> bool:

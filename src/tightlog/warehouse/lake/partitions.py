@@ -35,7 +35,7 @@ RELATIONS_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "records": ("lap", "record"),
 }
-# The same in all homes of one tightlog, so held once: see views.
+# The same in all homes of one tightlog, so held once: see one_file.
 CATALOGUES = ("feature", "intervention", "pattern")
 # Of the home's own settings, and what lists the columns of a version: of no use in a lake.
 OF_ONE_HOME = ("pattern_threshold", "relation_guide")
