@@ -18,6 +18,7 @@ from tightlog.cohort.outcomes import State
 from tightlog.home.settings import Home
 from tightlog.warehouse.lake.foreign import LEADS_OUT
 from tightlog.warehouse.lake.partitions import homes_in
+from tightlog.warehouse.publish import writer_lock
 
 SECRET = "the note of somebody else"
 
@@ -214,3 +215,34 @@ def test_a_pseudonym_given_to_another_home_brings_nothing_of_the_one_before(
     outcomes, _ = done(read_cohort(cohort.folder), "2")
     assert outcomes[0].state is State.FAILED
     assert homes_in(cohort.lake) == set()
+
+
+def test_a_home_its_runner_refreshes_now_is_told_and_its_rows_stand(
+    team: Cohort, shared_home: MakeHome
+) -> None:
+    home = shared_home("one", ("status", "days"), refresh=True)
+    cohort = joined(team, home)
+    done(cohort, "1")
+    with writer_lock(home):
+        outcomes, _ = done(cohort, "2")
+    assert outcomes[0].state is State.FAILED
+    assert "refresh" in str(outcomes[0].reason) and str(home.folder) not in str(outcomes[0].reason)
+    assert counts(cohort, "day")["runner-01"] > 100
+    outcomes, _ = done(cohort, "3")
+    assert outcomes[0].state is not State.FAILED
+
+
+def test_a_home_of_a_newer_tightlog_is_told_and_its_rows_stand(
+    team: Cohort, shared_home: MakeHome
+) -> None:
+    home = shared_home("one", ("status", "days"))
+    cohort = joined(team, home)
+    done(cohort, "1")
+    version = home.database.resolve()
+    version.chmod(0o600)
+    with duckdb.connect(str(version)) as connection:
+        connection.execute("update publication set schema_version = schema_version + 1")
+    outcomes, summary = done(cohort, "2")
+    assert outcomes[0].state is State.FAILED
+    assert "newer" in summary.failed["runner-01"]
+    assert counts(cohort, "day")["runner-01"] > 100

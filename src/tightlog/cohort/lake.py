@@ -30,7 +30,10 @@ from tightlog.words.numbers import counted
 
 # Of the lake's questions: what its rows are estimates of.
 ESTIMATES: Mapping[str, str] = {"findings": "finding", "effects": "effect", "trials": "trial"}
-LOST = "its worker ended before it was done; the next refresh tries it again"
+LOST = (
+    "its worker ended, or could not write into the cohort's folder, before it was done; the next "
+    "refresh tries it again"
+)
 
 MEMBER_SCHEMA: dict[str, Any] = {
     "home": pl.String, "state": pl.String, "reason": pl.String, "shared": pl.List(pl.String),

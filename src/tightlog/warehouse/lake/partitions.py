@@ -68,9 +68,9 @@ def write_home(
     return written
 
 
-def remove_home(lake: Path, pseudonym: str, besides: Iterable[str] = ()) -> int:
-    """How many files of a home were taken out of the lake: all but those of some relations."""
-    kept, removed = {f"{RELATION_PREFIX}{name}" for name in besides}, 0
+def remove_home(lake: Path, pseudonym: str, besides: Iterable[str] = ()) -> None:
+    """Takes the files of a home out of the lake, all but those of some relations."""
+    kept = {f"{RELATION_PREFIX}{name}" for name in besides}
     for folder in lake.glob(f"{RELATION_PREFIX}*/{HOME_PREFIX}{pseudonym}"):
         if folder.parent.name in kept:
             continue
@@ -80,9 +80,7 @@ def remove_home(lake: Path, pseudonym: str, besides: Iterable[str] = ()) -> int:
             continue
         for file in folder.iterdir():
             file.unlink(missing_ok=True)
-            removed += 1
         folder.rmdir()
-    return removed
 
 
 def homes_in(lake: Path) -> frozenset[str]:
