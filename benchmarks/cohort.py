@@ -96,6 +96,10 @@ def copied(source: Path, target: Path) -> None:
                 f"update ingest.segment set {column} = replace({column}, ?, ?)",
                 [f"{source}/", f"{target}/"],
             )
+        made = "select sql from duckdb_views() where not internal and schema_name = 'ingest'"
+        for (sql,) in connection.execute(made).fetchall():
+            own = sql.replace(f"{source}/", f"{target}/")
+            connection.execute(own.replace("CREATE VIEW", "create or replace view", 1))
         connection.execute("create temp table mark (path varchar, seen varchar)")
         connection.executemany("insert into mark values (?, ?)", marks)
         for table in ("ingest.location", "source_file"):

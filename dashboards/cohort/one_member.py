@@ -10,14 +10,14 @@ from dashboards.shell.frame import heading
 from dashboards.shown import cards
 from tightlog.answers.report.facts import default_span, report_facts
 from tightlog.answers.report.page import report_body, report_html, report_style
+from tightlog.cohort.borders import stands, version_of
 from tightlog.cohort.cohort_file import Cohort
-from tightlog.cohort.cohort_words import REASONS, STATES
-from tightlog.cohort.members import members, stands
+from tightlog.cohort.cohort_words import STATES, reason_words
+from tightlog.cohort.members import members
 from tightlog.cohort.stored import stored
 from tightlog.errors import TightlogError
 from tightlog.home.sections.share_section import SHEET
 from tightlog.home.settings import Home, settings_of
-from tightlog.warehouse import store
 from tightlog.words.dates import date_words
 
 NOTHING = "Nothing stands out."
@@ -41,7 +41,7 @@ def one_member(cohort: Cohort, name: str, *, is_own: bool) -> None:
 
 def _reason(row: dict[str, Any]) -> str:
     since = "" if row["since"] is None else f", since {date_words(row['since'])}"
-    return f"{REASONS[row['reason']]}: {row['sentence']}{since}"
+    return f"{reason_words(row)}{since}"
 
 
 def _shared(row: dict[str, Any]) -> list[str]:
@@ -62,7 +62,7 @@ def _sheet(cohort: Cohort, name: str) -> None:
         return
     home = Home(found[0].folder)
     try:
-        version = store.published_version(home)
+        version = version_of(home)
         span = default_span(version)
         facts = report_facts(home, settings_of(home), version, span, name=name)
     except (TightlogError, OSError):

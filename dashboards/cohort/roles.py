@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from dashboards.shell.passes import Door, signed_in_as
-from tightlog.cohort.access import place_of
+from tightlog.cohort.access import has_access, place_of
 from tightlog.cohort.cohort_file import COACH, Cohort, read_cohort
 
 FOLDER = "TIGHTLOG_COHORT"
@@ -29,7 +29,7 @@ def is_guarded(cohort: Cohort, address: str | None) -> bool:
         is_local = ip_address(address or "0.0.0.0").is_loopback
     except ValueError:
         is_local = address == "localhost"
-    return not is_local or place_of(cohort, COACH) is not None
+    return not is_local or has_access(cohort)
 
 
 def role_of(

@@ -1,19 +1,16 @@
 """What the homes say together, and a runner's own estimates beside the group's."""
 
+from typing import Any
+
 import polars as pl
 import streamlit as st
 
 from dashboards.shown import cards
-from tightlog.cohort.cohort_words import LEAST_HOMES
+from tightlog.cohort.cohort_words import KINDS, LEAST_HOMES, points_words, range_words
 from tightlog.words.numbers import first_upper
 
-KINDS = {
-    "finding": "What goes with a tight back",
-    "effect": "What was done about it",
-    "trial": "Coin-flip trials",
-}
 TOLD = ("higher", "lower", "reacts")
-HEADS = ("What", "Homes", "Mean, points", "At all looks", "One more runner", "Spread")
+HEADS = ("What", "Homes", "Points, at all looks", "One more runner")
 
 
 def together(pooled: pl.DataFrame) -> None:
@@ -45,14 +42,13 @@ def _numbers(rows: pl.DataFrame) -> None:
         st.html(cards.quiet(words))
 
 
-def _line(row: dict[str, object]) -> tuple[str, ...]:
+def _line(row: dict[str, Any]) -> tuple[str, ...]:
+    interval = range_words(row["lasting_low"], row["lasting_high"])
     return (
         first_upper(str(row["title"])),
         str(row["homes"]),
-        f"{row['mean_points']:.2f}",
-        f"{row['lasting_low']:.2f} to {row['lasting_high']:.2f}",
-        f"{row['predicted_low']:.2f} to {row['predicted_high']:.2f}",
-        f"{row['spread_points']:.2f}",
+        f"{points_words(row['mean_points'])} ({interval})",
+        range_words(row["predicted_low"], row["predicted_high"]),
     )
 
 

@@ -4,24 +4,33 @@ A task of Prefect's costs 130 ms, a home that is as it was 80: so a task has man
 gave is on disk before the task ends; a task that runs twice does nothing twice.
 """
 
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from distributed import LocalCluster
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
 from prefect.futures import PrefectFuture, as_completed
+from prefect.states import Completed
 from prefect.task_runners import TaskRunner
 from prefect_dask.task_runners import DaskTaskRunner
 
 from tightlog.cohort.cohort_file import read_cohort
-from tightlog.cohort.lake import LOST, CohortSummary, finish_lake, outcomes_of
 from tightlog.cohort.members import Member, members
 from tightlog.cohort.one_home import home_outcome
 
-MOST_HOMES = 25
+if TYPE_CHECKING:
+    from tightlog.cohort.lake import CohortSummary
+
+MOST_HOMES = 50
+# A killed worker is replaced within seconds, a scheduler with its workers within a minute or two.
+WORKERLESS_S = 150
+LOOK_S, ANSWER_S = 15, 10
 OF_THIS_MACHINE: dict[str, Any] = {
     # A home is Python and DuckDB by turns; processes share neither lock nor memory.
     "threads_per_worker": 1,
@@ -30,7 +39,11 @@ OF_THIS_MACHINE: dict[str, Any] = {
     "host": "127.0.0.1",
     "dashboard_address": "127.0.0.1:0",
     # The flow says what is done; a worker that ends has nobody to send its log to.
-    "env": {"PREFECT_LOGGING_TO_API_ENABLED": "false", "PREFECT_LOGGING_LEVEL": "ERROR"},
+    "env": {
+        "PREFECT_LOGGING_TO_API_ENABLED": "false",
+        "PREFECT_LOGGING_LEVEL": "ERROR",
+        "DASK_LOGGING__DISTRIBUTED": "critical",
+    },
 }
 
 
@@ -45,27 +58,36 @@ OF_THIS_MACHINE: dict[str, Any] = {
 def homes(
     folder: str, names: Sequence[str], call: str, today: date | None, first: str, others: int
 ) -> int:
-    """How many of these homes are done: each is refreshed and written into the lake."""
+    """How many of these homes are done: each is refreshed and written into the lake. One that
+    cannot be kept, as on a full disk, stops no other, and is told at the end as not done.
+    """
     cohort = read_cohort(Path(folder))
     by_name = {one.pseudonym: one for one in members(cohort)}
-    here = [by_name[name] for name in names if name in by_name]
-    for one in here:
-        home_outcome(cohort, one, call, today)
-    return len(here)
+    done = 0
+    for one in (by_name[name] for name in names if name in by_name):
+        with suppress(OSError):
+            home_outcome(cohort, one, call, today)
+            done += 1
+    return done
 
 
 @task(name="lake", task_run_name="lake", cache_policy=NO_CACHE, persist_result=False)
-def lake(folder: str, call: str) -> CohortSummary:
+def lake(folder: str, call: str) -> "CohortSummary":
     """What the call did, once the lake's DuckDB file shows it."""
+    from tightlog.cohort.lake import finish_lake
+
     cohort = read_cohort(Path(folder))
     return finish_lake(cohort, members(cohort), call)
 
 
 @flow(name="cohort", persist_result=False)
-def cohort_refresh(
-    folder: str, call: str, today: date | None = None, workers: int = 2
-) -> CohortSummary:
-    """Refreshes every home that may be, and brings the lake to what is shared now."""
+def cohort_refresh(folder: str, call: str, today: date | None = None, workers: int = 2) -> Any:
+    """Refreshes every home that may be, and brings the lake to what is shared now; the state of the
+    run holds the CohortSummary.
+    """
+    # The workers import this module too, and need none of it.
+    from tightlog.cohort.lake import LOST, outcomes_of
+
     cohort = read_cohort(Path(folder))
     found = members(cohort)
     logger = get_run_logger()
@@ -74,12 +96,12 @@ def cohort_refresh(
     # What a killed worker took with it is tried once more, each home alone: one that ends its
     # worker takes no other with it.
     lost = [one.home for one in outcomes_of(cohort, found, call) if one.reason == LOST]
-    if lost:
+    if lost and have_workers_come():
         logger.warning("%d homes were not done, and are tried one by one", len(lost))
         _spread(folder, [(name,) for name in lost], call, today)
     summary = lake(folder, call)
-    logger.info("%s", summary.as_json())
-    return summary
+    # Shown beside the run on its page.
+    return Completed(message=summary.words, data=summary)
 
 
 def shards(found: Sequence[Member], workers: int) -> list[tuple[str, ...]]:
@@ -101,13 +123,47 @@ def on_dask(scheduler: str | None, workers: int) -> TaskRunner[PrefectFuture[Any
     return runner  # type: ignore[no-any-return]
 
 
+def have_workers_come() -> bool:
+    """True as soon as there are workers; False where none comes for a while."""
+    until_s = time.monotonic() + WORKERLESS_S
+    while not has_workers():
+        if time.monotonic() > until_s:
+            return False
+        time.sleep(LOOK_S)
+    return True
+
+
+def has_workers() -> bool:
+    """False when the scheduler of this run is gone, or knows no worker."""
+    context = FlowRunContext.get()
+    runner: Any = None if context is None else context.task_runner
+    try:
+        client = runner.client
+        return bool(client.sync(client.scheduler.ncores, callback_timeout=ANSWER_S))
+    except Exception:  # noqa: BLE001 - whichever way it does not answer
+        return False
+
+
 def _spread(folder: str, parts: Sequence[tuple[str, ...]], call: str, today: date | None) -> None:
-    """Runs the homes and waits; a part that fails is looked at afterwards, by its homes."""
+    """Runs the homes and waits, as long as there are workers; a part that fails is looked at
+    afterwards, by its homes.
+    """
     futures: list[PrefectFuture[int]] = [
         homes.submit(folder, names, call, today, names[0], len(names) - 1) for names in parts
     ]
     logger, done = get_run_logger(), 0
     sizes = {future.task_run_id: len(names) for future, names in zip(futures, parts, strict=True)}
-    for future in as_completed(futures):
-        done += sizes[future.task_run_id]
-        logger.info("%d of %d homes", done, sum(sizes.values()))
+    waiting, seen_s = set(futures), time.monotonic()
+    while waiting:
+        try:
+            for future in as_completed(list(waiting), timeout=LOOK_S):
+                waiting.discard(future)
+                done += sizes[future.task_run_id]
+                seen_s = time.monotonic()
+                logger.info("%d of %d homes", done, sum(sizes.values()))
+        except TimeoutError:
+            if has_workers():
+                seen_s = time.monotonic()
+            elif time.monotonic() - seen_s > WORKERLESS_S:
+                logger.error("There is no worker any more; what was done is kept")
+                return

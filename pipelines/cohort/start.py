@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.deployment import use_own_environment
 from pipelines.environment import leave_quietly
@@ -26,11 +26,11 @@ from tightlog.cohort.members import members
 from tightlog.errors import CohortError, TightlogError
 from tightlog.home import private
 
-if TYPE_CHECKING:  # Prefect reads its settings while it is imported
-    from prefect import State
-
+if TYPE_CHECKING:
     from tightlog.cohort.lake import CohortSummary
 
+STOPS = (signal.SIGINT, signal.SIGTERM)
+SPEAKING = ("prefect.flow_runs", "prefect.task_runs", "prefect.task_runner.dask")
 # Of each worker: the homes it refreshes one by one, and their analyses, use one core.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
 
@@ -45,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--today", type=date.fromisoformat)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    for number in STOPS:
+        signal.signal(number, _stopped)
     try:
         return refreshed(read_cohort(Path(given.folder)), given)
     except TightlogError as problem:
@@ -54,6 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped; what was done is kept, and the next call goes on.", file=sys.stderr)
         return 1
+
+
+def _stopped(*_: object) -> None:
+    """Ends the call at the first signal; a second one would disturb what ends already."""
+    for number in STOPS:
+        signal.signal(number, signal.SIG_IGN)
+    # Prefect would print where it was.
+    for name in ("prefect", *SPEAKING):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    raise KeyboardInterrupt
 
 
 def refreshed(cohort: Cohort, given: argparse.Namespace) -> int:
@@ -83,28 +94,32 @@ def prefect_api(cohort: Cohort, given: str | None) -> Iterator[str]:
 
 def _run(cohort: Cohort, given: argparse.Namespace) -> int:
     # Not before Prefect's settings are made.
+    from prefect.exceptions import TerminationSignal
     from prefect.logging.handlers import APILogHandler
 
     from pipelines.cohort.flow import cohort_refresh, on_dask
 
     leave_quietly()
-    logging.getLogger("distributed").setLevel(logging.ERROR)
-    for name in ("prefect", "prefect.task_runner.dask", "prefect.task_runs"):
+    # What it costs is told by the homes it concerns.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("prefect", *SPEAKING):
         logging.getLogger(name).setLevel(logging.WARNING)
     if not given.json:
         # The run itself may speak.
         logging.getLogger("prefect.flow_runs").setLevel(logging.INFO)
     flow = cohort_refresh.with_options(task_runner=on_dask(given.scheduler, given.workers))
     call = uuid.uuid4().hex
-    state: State[CohortSummary] = flow(
-        str(cohort.folder), call, given.today, given.workers, return_state=True
-    )
+    try:
+        state: Any = flow(str(cohort.folder), call, given.today, given.workers, return_state=True)
+    except TerminationSignal:
+        # Prefect's own answer to the signal of a service that stops.
+        raise KeyboardInterrupt from None
     # What the run said is on its page before the server goes.
     APILogHandler().flush()
     if not state.is_completed():
         print(f"tightlog: the refresh failed: {state.message or state.name}", file=sys.stderr)
         return 1
-    summary = state.result()
+    summary: CohortSummary = state.result()
     if given.json:
         print(json.dumps(summary.as_json(), ensure_ascii=False, indent=2))
     else:

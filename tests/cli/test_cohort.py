@@ -30,6 +30,9 @@ def test_a_cohort_from_its_first_line_to_a_query(
     assert "refresh" in capsys.readouterr().err
     assert main([*here, "add", str(home.folder)]) == 0
     assert main([*here, "add", str(tmp_path / "nobody")]) == 1
+    capsys.readouterr()
+    assert main([*here, "add", str(home.folder)]) == 0
+    assert "In the cohort already: 1 home" in " ".join(capsys.readouterr().out.split())
 
     cohort = read_cohort(tmp_path / "team")
     for member in members(cohort):

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from tightlog.cohort.cohort_file import new_cohort, read_cohort, with_home
-from tightlog.cohort.members import Consent, Member, consent_of, members, switches
+from tightlog.cohort.members import (
+    Consent,
+    Member,
+    consent_of,
+    drawn_pseudonym,
+    members,
+    switches,
+)
 from tightlog.errors import CohortError, SettingsError
 from tightlog.home.sections.share_section import SHARED_PARTS, Share
 
@@ -55,6 +62,18 @@ def test_a_home_found_twice_counts_once(tmp_path: Path) -> None:
         'name = "anna"\n[[home]]\npath = "x/*"\nas = "R1"',
         'name = "anna"\n[[home]]\npath = "x"\nas = "R1"\n[[home]]\npath = "y"\nas = "r1"',
         'name = "anna"\nwhat = ["everything"]',
+        'name = "anna"\n[[home]]\npath = ""\nas = "R1"',
+        'name = "anna"\n[[home]]\npath = "x\\u0000"\nas = "R1"',
+        'name = "anna"\n[[home]]\npath = "x"\nas = ""',
+        'name = "anna"\n[[home]]\npath = "x"\nas = "a/b"',
+        'name = "anna"\n[[home]]\npath = "x"\nas = "home=1"',
+        'name = "anna"\n[[home]]\npath = "x"\nas = "jürgen"',
+        'name = "anna"\n[[home]]\npath = "x"\nas = "R1\\n"',
+        f'name = "anna"\n[[home]]\npath = "x"\nas = "{"a" * 41}"',
+        'name = "anna"\n[[home]]\npath = "x"\nas = "Coach"',
+        # A pattern without a salt: its pseudonyms could be tried out.
+        'name = "anna"\n[[home]]\npath = "x/*"',
+        'name = "anna"\nsalt = "short"\n[[home]]\npath = "x/*"',
         "name = ",
     ],
 )
@@ -89,3 +108,32 @@ def test_what_is_switched_on_follows_from_the_parts() -> None:
     assert switches(("status",)) == ("red_flags",)
     assert switches(("days", "wellness")) == ("wellness",)
     assert switches(("estimates",)) == ()
+
+
+def test_a_pseudonym_two_homes_would_have_is_refused(tmp_path: Path) -> None:
+    drawn, other = made_home(tmp_path / "homes" / "one"), made_home(tmp_path / "other")
+    cohort = with_home(new_cohort(tmp_path / "team", "anna"), str(tmp_path / "homes" / "*"), None)
+    taken = drawn_pseudonym(cohort.salt, drawn)
+    cohort = with_home(cohort, str(other), taken.upper())
+    with pytest.raises(CohortError, match="two homes are called"):
+        members(cohort)
+
+
+@pytest.mark.parametrize("pattern", ["**x/*", "[", "~nobody-of-this-name/*"])
+def test_a_pattern_that_is_none_says_so(tmp_path: Path, pattern: str) -> None:
+    cohort = new_cohort(tmp_path / "team", "anna")
+    text = cohort.file.read_text()
+    cohort.file.write_text(f'{text}[[home]]\npath = "{pattern}"\n')
+    found = read_cohort(cohort.folder)
+    if pattern == "[":
+        assert members(found) == ()
+    else:
+        with pytest.raises(CohortError, match="leads nowhere"):
+            members(found)
+
+
+def test_a_pattern_may_lead_up_and_over_links_and_finds_each_home_once(tmp_path: Path) -> None:
+    home = made_home(tmp_path / "homes" / "one")
+    (tmp_path / "homes" / "same").symlink_to(home)
+    cohort = with_home(new_cohort(tmp_path / "team", "anna"), "../homes/*", None)
+    assert [one.folder for one in members(cohort)] == [home.resolve()]

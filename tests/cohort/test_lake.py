@@ -1,26 +1,29 @@
 """A home in the lake: no more than its runner shares, gone when that ends, once however often."""
 
+import errno
 import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from tests.cohort.conftest import MakeHome, agree, joined
+from tests.cohort.conftest import MakeHome, agree, joined, own_copy
 from tests.conftest import SAMPLE_LAST_DAY
 from tightlog.cohort.cohort_file import Cohort, new_cohort, read_cohort
-from tightlog.cohort.lake import CohortSummary, finish_lake
+from tightlog.cohort.lake import LOST, CohortSummary, finish_lake
 from tightlog.cohort.members import Member, members
 from tightlog.cohort.one_home import home_outcome, without_paths
 from tightlog.cohort.outcomes import Outcome, State
 from tightlog.cohort.stored import stored
-from tightlog.errors import QueryError
+from tightlog.errors import CohortError, QueryError, WarehouseError
 from tightlog.home.sections.share_section import PARTS
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.moment import moment_of
 from tightlog.journal.writing import rate
 from tightlog.refresh.refresh import refresh
 from tightlog.simulation.hostile.queries import hostile_queries
+from tightlog.warehouse import store
+from tightlog.warehouse.lake.one_file import lake_draft
 from tightlog.warehouse.lake.partitions import (
     CATALOGUES,
     OF_ONE_HOME,
@@ -219,7 +222,7 @@ def test_a_part_that_cannot_be_written_is_a_row_and_is_written_the_next_time(
 def lake(tmp_path_factory: pytest.TempPathFactory, four_months: Home) -> Path:
     top = tmp_path_factory.mktemp("lake")
     home = Home(top / "homes" / "one")
-    shutil.copytree(four_months.folder, home.folder, symlinks=True)
+    own_copy(four_months, home)
     agree(home, PARTS)
     cohort = joined(new_cohort(top / "team", "anna"), home)
     done(cohort)
@@ -248,3 +251,85 @@ def test_a_lake_refreshes_homes_that_allow_it(team: Cohort, shared_home: MakeHom
     (one.raw / "new.csv").write_text("date,score\n2026-05-09,3\n")
     outcomes, _ = done(joined(team, one))
     assert outcomes[0].new_files == 1
+
+
+def test_a_home_no_worker_finished_is_asked_at_the_end(team: Cohort, shared_home: MakeHome) -> None:
+    one, two = (shared_home(name, ("status", "days")) for name in ("one", "two"))
+    cohort = joined(team, one, two)
+    done(cohort, "1")
+    agree(one, ())
+    # Both workers were killed: nothing of the second call is on disk.
+    summary = finish_lake(cohort, members(cohort), "2")
+    assert set(summary.failed.values()) == {LOST}
+    assert homes_in(cohort.lake) == {"runner-02"}
+    assert set(counts(cohort, "day")) == {"runner-02"}
+    assert stored(cohort, "member")["shared"].to_list() == [[], ["status", "days"]]
+
+
+def test_where_the_views_cannot_be_made_nothing_is_shown_of_who_left(
+    team: Cohort, shared_home: MakeHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = (shared_home(name, ("status",)) for name in ("one", "two"))
+    cohort = joined(team, one, two)
+    done(cohort, "1")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tightlog.warehouse.lake.one_file.sync", full)
+    with pytest.raises(WarehouseError, match="No space left"):
+        finish_lake(cohort, members(cohort), "1")
+    # All is as it was: what was shown may be shown.
+    assert stored(cohort, "member").height == 2
+    agree(one, ())
+    with pytest.raises(WarehouseError, match="No space left"):
+        done(cohort, "2")
+    with pytest.raises(CohortError, match="nothing is in the lake"):
+        stored(cohort, "member")
+
+
+def test_what_killed_workers_left_goes(team: Cohort, shared_home: MakeHome) -> None:
+    cohort = joined(team, shared_home("one", ("status",)))
+    done(cohort, "1")
+    part = next(cohort.lake.glob("relation=*/home=runner-01"))
+    (part / "part-0.unfinished-99999").write_text("half")
+    (cohort.lake / ".cohort.duckdb.99999").write_text("half")
+    done(cohort, "2")
+    assert not [file for file in cohort.lake.rglob("*") if "99999" in file.name]
+
+
+def test_where_no_home_changed_the_rows_stand_and_what_is_said_is_new(
+    team: Cohort, shared_home: MakeHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = (shared_home(name, PARTS) for name in ("one", "two"))
+    cohort = joined(team, one, two)
+    done(cohort, "1")
+    before = {name: counts(cohort, name) for name in ("day", "record", "finding")}
+    seen: list[object] = []
+    monkeypatch.setattr("tightlog.warehouse.lake.one_file._hold_relations", seen.append)
+    done(cohort, "2")
+    assert {name: counts(cohort, name) for name in before} == before and not seen
+    assert stored(cohort, "member")["state"].to_list() == ["unchanged", "unchanged"]
+    monkeypatch.undo()
+    agree(one, ("days",))
+    done(cohort, "3")
+    assert counts(cohort, "day") == before["day"]
+    assert set(counts(cohort, "record")) == {"runner-02"}
+    # Of records alone a query reads the files of the homes.
+    paths = store.query(cohort.database, "select path from lake.file")["path"].to_list()
+    assert paths == [str(cohort.lake / "relation=record" / "home=runner-02" / "part-0.parquet")]
+
+
+def test_homes_of_another_tightlog_are_held_beside_those_of_this_one(
+    team: Cohort, shared_home: MakeHome
+) -> None:
+    cohort = joined(team, *(shared_home(name, ("days",)) for name in ("one", "two")))
+    done(cohort, "1")
+    part = cohort.lake / "relation=day" / "home=runner-01" / "part-0.parquet"
+    pl.read_parquet(part).drop("run_distance_m").write_parquet(part)
+    found = tuple(one.pseudonym for one in members(cohort))
+    with lake_draft(cohort.database, found, None):
+        pass
+    asked = "select home, count(run_distance_m) from day group by home"
+    known = dict(bounded_answer(cohort.database, asked).rows.iter_rows())
+    assert known["runner-01"] == 0 and known["runner-02"] > 100

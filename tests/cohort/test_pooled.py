@@ -112,3 +112,21 @@ def test_only_homes_that_agreed_are_compared_with_the_others() -> None:
     assert abs(row["shrunk_points"] - mean) < abs(row["own_points"] - mean)
     assert "Drawn towards 8 runners of the group" in row["sentence"]
     assert compared_rows([of_runners(4)], {"runner-03"}).is_empty()
+
+
+def test_runners_that_agree_by_chance_are_no_surer_than_their_own_errors() -> None:
+    names = tuple("abcde")
+    alike = Estimates(
+        "finding", "run_distance_m", "distance run", "km", names, np.full(5, 0.3),
+        np.full(5, 0.3), 0, CONTRAST,
+    )  # fmt: skip
+    row = pooled_rows([alike]).row(0, named=True)
+    # Hartung and Knapp's error is 0 here.
+    assert row["error_points"] == pytest.approx(0.0, abs=1e-12)
+    assert row["verdict"] == "nothing_seen"
+    assert row["lasting_low"] < 0.0 < row["lasting_high"]
+
+
+def test_nobody_is_compared_in_what_runners_do_because_of_their_score() -> None:
+    assert compared_rows([of_runners(20, reacting=10)], {"runner-03"}).is_empty()
+    assert compared_rows([of_runners(20, reacting=9)], {"runner-03"}).height == 1

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.cohort.conftest import agree, joined
+from tests.cohort.conftest import agree, joined, own_copy
 from tests.conftest import SAMPLE_LAST_DAY, SingleRun
 from tests.pipelines.schedules import descendants, within, words_of
 from tightlog.cohort.cohort_file import Cohort, new_cohort
@@ -35,7 +35,7 @@ def team(tmp_path: Path, four_months: Home, single_run: SingleRun) -> Cohort:
     """Five homes that are to be refreshed, the third of them broken."""
     homes = [Home(tmp_path / "homes" / f"h{number}") for number in range(HOMES)]
     for home in homes:
-        shutil.copytree(four_months.folder, home.folder, symlinks=True)
+        own_copy(four_months, home)
         agree(home, PARTS, refresh=True)
     broken = homes[2]
     broken.database.unlink()

@@ -5,16 +5,19 @@ from datetime import datetime
 import polars as pl
 
 from tightlog.cli.printing import print_frame, print_paragraph
-from tightlog.cohort.cohort_words import LEAST_HOMES, REASONS, STATES
+from tightlog.cohort.attention import by_home
+from tightlog.cohort.cohort_words import (
+    KINDS,
+    LEAST_HOMES,
+    STATES,
+    points_words,
+    range_words,
+    reason_words,
+)
 from tightlog.words.dates import moment_words
 from tightlog.words.numbers import counted
 
-TOLD = ("higher", "lower")
-OF_KIND = {
-    "finding": "What goes with a tight back",
-    "effect": "What was done about it",
-    "trial": "Coin-flip trials",
-}
+TOLD = ("higher", "lower", "reacts")
 
 
 def print_attention(
@@ -31,9 +34,11 @@ def print_attention(
         style="bold",
     )
     if not rows.is_empty():
-        print_frame(
-            rows.select("home", pl.col("reason").replace(REASONS), "urgency", "since", "sentence")
-        )
+        found = by_home(rows)
+        why = [reason_words(row) for row in found.iter_rows(named=True)]
+        # A home that has several is named in its first line.
+        names = pl.when(pl.col("home").is_first_distinct()).then("home").otherwise(pl.lit(""))
+        print_frame(found.select(names.alias("home"), pl.Series("why", why), "since"))
     out = members.filter(pl.col("state").is_in(["failed", "gone", "not_shared"]))
     if home is None and not out.is_empty():
         print_paragraph(f"\nNot read: {counted(out.height, 'home')}.")
@@ -41,16 +46,22 @@ def print_attention(
 
 
 def print_pooled(rows: pl.DataFrame) -> None:
-    """Prints what is seen over all homes in sentences, and the rest in a line each."""
-    for kind, heading in OF_KIND.items():
+    """Prints what is seen over all homes in sentences, the rest in a line each."""
+    for kind, heading in KINDS.items():
         group = rows.filter(pl.col("kind") == kind)
         if group.is_empty():
             continue
         print_paragraph(heading, style="bold")
-        judged = group.filter(pl.col("verdict") != "too_few_homes")
-        order = pl.col("verdict").is_in(TOLD).cast(pl.Int8)
-        for row in judged.sort(order, descending=True, maintain_order=True).iter_rows(named=True):
-            print_paragraph(row["sentence"], indent=2)
+        is_told = pl.col("verdict").is_in(TOLD)
+        for sentence in group.filter(is_told)["sentence"]:
+            print_paragraph(sentence, indent=2)
+        for row in group.filter(pl.col("verdict") == "nothing_seen").iter_rows(named=True):
+            print_paragraph(
+                f"Nothing is seen of {row['title']}: {points_words(row['mean_points'])} points "
+                f"({range_words(row['lasting_low'], row['lasting_high'])}), "
+                f"{counted(row['homes'], 'runner')}.",
+                indent=2,
+            )
         few = group.filter(pl.col("verdict") == "too_few_homes")
         if not few.is_empty():
             print_paragraph(

@@ -13,7 +13,7 @@ from tightlog.cli.commands.dashboard import (
     typed_password,
 )
 from tightlog.cli.printing import print_paragraph
-from tightlog.cohort.access import place_of, set_access
+from tightlog.cohort.access import has_access, place_of, set_access
 from tightlog.cohort.cohort_file import COACH, Cohort
 from tightlog.cohort.stored import database_of
 from tightlog.errors import CohortError
@@ -32,9 +32,10 @@ def page(cohort: Cohort, given: argparse.Namespace) -> int:
     database_of(cohort)
     address = LOCAL if given.lan is None else lan_address(given.lan)
     refuse_taken(address, given.port)
-    if given.lan is not None and place_of(cohort, COACH) is None:
+    is_for_others = given.lan is not None or has_access(cohort)
+    if is_for_others and place_of(cohort, COACH) is None:
         raise CohortError(
-            "the page is shown to others only with a password for the coach; set one with: "
+            "where others may see the page, the coach needs a password too; set one with: "
             f"tightlog cohort --in {cohort.folder} password coach"
         )
     url = f"http://[{address}]:{given.port}" if ":" in address else f"http://{address}:{given.port}"

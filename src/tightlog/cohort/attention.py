@@ -31,6 +31,11 @@ ATTENTION_SCHEMA: dict[str, type[pl.DataType]] = {
 }  # fmt: skip
 
 
+def by_home(rows: pl.DataFrame) -> pl.DataFrame:
+    """The reasons of each home one after another, the home with the most urgent one first."""
+    return rows.sort(pl.col("place").min().over("home"), "place")
+
+
 @dataclass(frozen=True)
 class Reason:
     """Why a home needs a look."""

@@ -38,6 +38,8 @@ PSEUDONYM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 COACH = "coach"
 NAME = re.compile(r"[\w][\w .-]{0,59}")
 PATTERN = re.compile(r"[*?\[]")
+# Made by init with 32; fewer could be tried out, and with them the names in paths.
+LEAST_SALT = 16
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Cohort:
 
     @property
     def database(self) -> Path:
-        """What is queried: views of the lake, and the cohort's own relations."""
+        """What is queried: the rows of all homes, and the cohort's own relations."""
         return self.lake / "cohort.duckdb"
 
     @property
@@ -119,6 +121,11 @@ def read_cohort(folder: Path) -> Cohort:
         raise CohortError(f"{file}: each home is a [[home]] of its own")
     homes = tuple(_listed(file, one) for one in listed)
     _refuse_twice(file, homes)
+    if len(salt) < LEAST_SALT and any(one.is_pattern for one in homes):
+        raise CohortError(
+            f"{file}: the pseudonyms of a pattern hang on salt, a text of {LEAST_SALT} letters or "
+            "more that nobody can guess"
+        )
     return Cohort(folder, name, salt, shared_parts(_what(table), str(file), "what"), homes)
 
 
@@ -158,7 +165,7 @@ def _next_pseudonym(cohort: Cohort) -> str:
 def _listed(file: Path, row: Mapping[str, Any]) -> Listed:
     _refuse_unknown(file, row, HOME_KNOWN)
     path, pseudonym = row.get("path"), row.get("as")
-    if not isinstance(path, str) or not path:
+    if not isinstance(path, str) or not path or not path.isprintable():
         raise CohortError(f'{file}: a [[home]] needs a path, such as path = "../homes/one"')
     is_pattern = PATTERN.search(path) is not None
     if is_pattern == (pseudonym is not None):

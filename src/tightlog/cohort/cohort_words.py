@@ -6,7 +6,15 @@ from typing import Any
 from tightlog.words.numbers import counted, first_upper, tighter_words, typeset
 
 LEAST_HOMES = 5
+# Less would be said to be 0 %.
+LEAST_SAID_PCT = 0.5
 Facts = Mapping[str, Any]
+# Of pooled rows, in the order they are told in.
+KINDS: Mapping[str, str] = {
+    "finding": "What goes with a tight back",
+    "effect": "What was done about it",
+    "trial": "Coin-flip trials",
+}
 
 
 def pooled_sentence(facts: Facts) -> str | None:
@@ -19,7 +27,7 @@ def pooled_sentence(facts: Facts) -> str | None:
             f"{over}: {facts['title']} follows the score in {facts['reacting']} of them, so which "
             "came first cannot be told."
         )
-    return typeset(f"{over}, {_what(facts)}. {_numbers(facts)}")
+    return typeset(f"{over}, {_what(facts)}. {_numbers(facts)} {_differences(facts)}")
 
 
 def _what(facts: Facts) -> str:
@@ -32,7 +40,7 @@ def _what(facts: Facts) -> str:
         if facts["kind"] == "finding"
         else f"the morning after {facts['title']} is {size}"
     )
-    return f"{goes}, and {direction} of {facts['homes']} point the same way"
+    return f"{goes}; {direction} of {facts['homes']} point that way"
 
 
 def _contrast(facts: Facts) -> str:
@@ -44,20 +52,38 @@ def _contrast(facts: Facts) -> str:
 
 def _numbers(facts: Facts) -> str:
     return (
-        f"The mean is {facts['mean_points']:.2f} points (95 % at all looks: "
-        f"{facts['lasting_low']:.2f} to {facts['lasting_high']:.2f}); "
-        f"for one more runner of this kind it lies between {facts['predicted_low']:.2f} and "
-        f"{facts['predicted_high']:.2f}. "
-        f"Of the differences between runners, {facts['i2_pct']:.0f} % are more than chance."
+        f"The mean is {points_words(facts['mean_points'])} points "
+        f"({range_words(facts['lasting_low'], facts['lasting_high'])}, 95 % at all looks). "
+        f"It is {range_words(facts['predicted_low'], facts['predicted_high'])} for one more runner "
+        "of this kind."
     )
+
+
+def _differences(facts: Facts) -> str:
+    if facts["i2_pct"] < LEAST_SAID_PCT:
+        return "The runners differ by no more than chance."
+    return f"Of the differences between runners, {facts['i2_pct']:.0f} % are more than chance."
+
+
+def range_words(low: float, high: float) -> str:
+    """Both ends of an interval in points."""
+    return f"{points_words(low)} to {points_words(high)}"
+
+
+def points_words(points: float) -> str:
+    """Points with two decimals; more where that would make 0 of what is none."""
+    said = f"{points:.2f}"
+    return typeset(said if float(said) or not points else f"{points:.1g}")
 
 
 def compared_sentence(facts: Facts) -> str:
     """A runner's own estimate beside that of the group."""
     return typeset(
-        f"{first_upper(facts['title'])}: the runner's own data say {facts['own_points']:.2f} "
-        f"points. Drawn towards {counted(facts['homes'], 'runner')} of the group it is "
-        f"{facts['shrunk_points']:.2f} ({facts['shrunk_low']:.2f} to {facts['shrunk_high']:.2f})."
+        f"{first_upper(facts['title'])}: the runner's own data say "
+        f"{points_words(facts['own_points'])} points. Drawn towards "
+        f"{counted(facts['homes'], 'runner')} of the group it is "
+        f"{points_words(facts['shrunk_points'])} "
+        f"({range_words(facts['shrunk_low'], facts['shrunk_high'])})."
     )
 
 
@@ -76,3 +102,12 @@ STATES: Mapping[str, str] = {
     "failed": "failed",
     "gone": "not there",
 }
+
+
+def reason_words(row: Facts) -> str:
+    """Why a home needs a look, in a line: what kind of reason, how urgent, and what it is."""
+    kind, sentence = REASONS[row["reason"]], str(row["sentence"])
+    if row["reason"] == "red_flag":
+        kind, sentence = f"{kind} ({row['urgency']})", sentence.partition(": ")[2]
+    # Some sentences say themselves what they are.
+    return sentence if sentence.startswith(kind) else f"{kind}: {sentence}"

@@ -1,9 +1,12 @@
-"""The end of a refresh of a cohort: who left, the views of the lake, and what all homes say
+"""The end of a refresh of a cohort: who left, the DuckDB file of the lake, and what all homes say
 together.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,22 +14,26 @@ from typing import Any
 import polars as pl
 
 from tightlog.cohort.attention import attention_rows
+from tightlog.cohort.borders import asked, version_of
 from tightlog.cohort.cohort_file import Cohort
 from tightlog.cohort.cohort_words import STATES
-from tightlog.cohort.members import Member
+from tightlog.cohort.members import Member, marked
 from tightlog.cohort.outcomes import Outcome, State, forget_others, kept_outcome
 from tightlog.cohort.pooled import Estimates, compared_rows, estimates, pooled_rows
 from tightlog.domain.frames import UTC_INSTANT
-from tightlog.errors import TightlogError
+from tightlog.errors import CohortError, TightlogError
 from tightlog.home.settings import Home
 from tightlog.warehouse import store
-from tightlog.warehouse.lake.partitions import homes_in, remove_home
-from tightlog.warehouse.lake.views import LakeDraft, lake_draft
+from tightlog.warehouse.lake.one_file import LakeDraft, lake_draft
+from tightlog.warehouse.lake.partitions import homes_in, remove_home, sweep
 from tightlog.words.numbers import counted
 
 # Of the lake's questions: what its rows are estimates of.
 ESTIMATES: Mapping[str, str] = {"findings": "finding", "effects": "effect", "trials": "trial"}
-LOST = "its worker ended before it was done; the next refresh tries it again"
+LOST = (
+    "its worker ended, or could not write into the cohort's folder, before it was done; the next "
+    "refresh tries it again"
+)
 
 MEMBER_SCHEMA: dict[str, Any] = {
     "home": pl.String, "state": pl.String, "reason": pl.String, "shared": pl.List(pl.String),
@@ -73,31 +80,71 @@ class CohortSummary:
 
 def outcomes_of(cohort: Cohort, members: Sequence[Member], call: str) -> tuple[Outcome, ...]:
     """What became of each home in this call; one no worker finished is told as lost."""
-    found = []
-    for member in members:
-        kept = kept_outcome(cohort.outcomes, member.pseudonym)
-        if kept is None or kept.call != call:
-            parts = () if kept is None else kept.parts
-            sizes = {} if kept is None else kept.sizes
-            kept = Outcome(
-                member.pseudonym, State.FAILED, call, reason=LOST, parts=parts, sizes=sizes
+    return tuple(_outcome_of(cohort, member, call) for member in members)
+
+
+def _outcome_of(cohort: Cohort, member: Member, call: str) -> Outcome:
+    kept = kept_outcome(cohort.outcomes, member.pseudonym)
+    is_of_home = kept is not None and kept.of == marked(cohort, member.folder)
+    if kept is not None and is_of_home and kept.call == call:
+        return kept
+    lost = Outcome(member.pseudonym, State.FAILED, call, reason=LOST)
+    if kept is None or not is_of_home or not kept.parts:
+        return lost
+    # No worker asked it in this call, so it is asked here.
+    with suppress(CohortError):
+        consent = asked(cohort, member)
+        if set(kept.parts) <= set(consent.parts):
+            return replace(
+                lost, parts=kept.parts, sizes=kept.sizes, is_compared=consent.is_compared
             )
-        found.append(kept)
-    return tuple(found)
+    return lost
 
 
 def finish_lake(cohort: Cohort, members: Sequence[Member], call: str) -> CohortSummary:
-    """Brings the lake's DuckDB file to what the homes share now. Raises WarehouseError."""
+    """Brings the lake's DuckDB file to what the homes share now. Raises WarehouseError; where the
+    old file shows what is not shared any more, it is gone then too.
+    """
     found = outcomes_of(cohort, members, call)
     here = frozenset(one.home for one in found if one.is_in_lake)
     # Homes taken out of cohort.toml, and what a killed worker may have left of one that withdrew.
     left = sorted(homes_in(cohort.lake) - here)
     for home in left:
         remove_home(cohort.lake, home)
+    sweep(cohort.lake)
     forgotten = forget_others(cohort.outcomes, frozenset(one.home for one in found))
-    with lake_draft(cohort.database, sorted(here), _catalogue(members, here)) as draft:
-        _fill(draft, found)
+    try:
+        catalogue, made_from = _catalogue(members, here), _made_from(found)
+        with lake_draft(cohort.database, sorted(here), catalogue, made_from) as draft:
+            _fill(draft, found)
+    except TightlogError:
+        if _shows_more(cohort, found):
+            cohort.database.unlink(missing_ok=True)
+        raise
     return _summary(found, tuple(sorted({*left, *forgotten})))
+
+
+def _made_from(found: Sequence[Outcome]) -> str:
+    """Mark of all that the homes have in the lake; '' where a home's part is not known for sure."""
+    held = sorted(
+        (one.home, one.made_from, sorted(one.sizes.items())) for one in found if one.sizes
+    )
+    if not all(made_from for _, made_from, _ in held):
+        return ""
+    return hashlib.sha256(json.dumps(held).encode()).hexdigest()
+
+
+def _shows_more(cohort: Cohort, found: Sequence[Outcome]) -> bool:
+    """True where the DuckDB file that stands tells of a home what it does not share now."""
+    now = {one.home: set(one.parts) for one in found}
+    try:
+        before = store.relation(cohort.database, "member")
+        return any(
+            not set(row["shared"]) <= now.get(row["home"], set())
+            for row in before.iter_rows(named=True)
+        )
+    except TightlogError:
+        return True
 
 
 def _fill(draft: LakeDraft, found: Sequence[Outcome]) -> None:
@@ -146,7 +193,7 @@ def _catalogue(members: Sequence[Member], here: frozenset[str]) -> Path | None:
     for member in members:
         if member.pseudonym in here:
             try:
-                version = store.published_version(Home(member.folder))
+                version = version_of(Home(member.folder))
                 with store.open_version(version):
                     return version
             except (TightlogError, OSError):

@@ -1,13 +1,14 @@
 """Which homes a cohort has now, and what of each may be taken: its runner's consent, narrowed."""
 
 import hashlib
+import os
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from tightlog.cohort.cohort_file import Cohort, Listed
-from tightlog.errors import TightlogError
+from tightlog.errors import CohortError
 from tightlog.home.sections.share_section import DIARY_PARTS, PARTS, SHEET, Share
-from tightlog.home.settings import Home, settings_of
 
 
 @dataclass(frozen=True)
@@ -29,19 +30,34 @@ class Consent:
 
 
 def members(cohort: Cohort) -> tuple[Member, ...]:
-    """The homes of a cohort by pseudonym; one found twice counts once, as first listed."""
+    """The homes of a cohort by pseudonym; one found twice counts once, as first listed.
+
+    Raises CohortError where two have the same pseudonym, and for a pattern that is none.
+    """
     found: dict[Path, Member] = {}
     for listed in cohort.homes:
         for folder in _folders(cohort, listed):
             pseudonym = listed.pseudonym or drawn_pseudonym(cohort.salt, folder)
             found.setdefault(folder, Member(pseudonym, folder, _both(cohort.parts, listed.parts)))
-    return tuple(sorted(found.values(), key=lambda one: one.pseudonym))
+    named = sorted(found.values(), key=lambda one: one.pseudonym.casefold())
+    for one, other in pairwise(named):
+        if one.pseudonym.casefold() == other.pseudonym.casefold():
+            raise CohortError(
+                f"{cohort.file}: two homes are called {one.pseudonym}; list one of them with "
+                "another pseudonym, above the pattern"
+            )
+    return tuple(sorted(named, key=lambda one: one.pseudonym))
 
 
 def drawn_pseudonym(salt: str, folder: Path) -> str:
     """The pseudonym of a home found by a pattern: always the same, and without a name in it."""
     digest = hashlib.sha256("\n".join((salt, str(folder))).encode()).hexdigest()
     return f"r-{digest[:10]}"
+
+
+def marked(cohort: Cohort, folder: Path) -> str:
+    """What tells a home from another that had its pseudonym before; it names no folder."""
+    return drawn_pseudonym(cohort.salt, folder)
 
 
 def consent_of(share: Share, cohort: Cohort, member: Member) -> Consent:
@@ -55,17 +71,6 @@ def consent_of(share: Share, cohort: Cohort, member: Member) -> Consent:
     return Consent(parts, share.may_refresh, share.is_compared)
 
 
-def stands(cohort: Cohort, member: Member, needed: str) -> bool:
-    """True when the runner still agrees to this part, asked in the home itself; a home that
-    cannot be asked does not.
-    """
-    try:
-        share = settings_of(Home(member.folder)).share
-    except (TightlogError, OSError):
-        return False
-    return needed in consent_of(share, cohort, member).parts
-
-
 def switches(parts: tuple[str, ...]) -> tuple[str, ...]:
     """What is switched on of the warehouse's shared part: see SHAREABLE of [mcp]."""
     flags = ("red_flags",) if "status" in parts else ()
@@ -73,13 +78,30 @@ def switches(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _folders(cohort: Cohort, listed: Listed) -> list[Path]:
-    path = Path(listed.path).expanduser()
-    if not listed.is_pattern:
-        return [(cohort.folder / path).resolve()]
-    top, pattern = (Path("/"), str(path)[1:]) if path.is_absolute() else (cohort.folder, str(path))
-    return sorted(
-        folder.resolve() for folder in top.glob(pattern) if (folder / "data" / "raw").is_dir()
-    )
+    try:
+        path = Path(listed.path).expanduser()
+        if not listed.is_pattern:
+            return [_real(cohort.folder / path)]
+        is_absolute = path.is_absolute()
+        top, pattern = (Path("/"), str(path)[1:]) if is_absolute else (cohort.folder, str(path))
+        return sorted({_real(found) for found in top.glob(pattern) if _may_be_home(found)})
+    except (ValueError, RuntimeError, OSError) as problem:
+        raise CohortError(f"{cohort.file}: {listed.path!r} leads nowhere: {problem}") from problem
+
+
+def _real(path: Path) -> Path:
+    # Unlike resolve(), it takes links in a circle for what they are: no home.
+    return Path(os.path.realpath(path))
+
+
+def _may_be_home(folder: Path) -> bool:
+    """True also where nobody may look: that is told when it is to be read."""
+    try:
+        return (folder / "data" / "raw").is_dir()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
 
 
 def _both(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from tightlog import __version__
+from tightlog.cohort.borders import CLOSED, asked, is_its_own, mark_of, refuse_ways_out, version_of
 from tightlog.cohort.cohort_file import Cohort
-from tightlog.cohort.members import Consent, Member, consent_of, switches
+from tightlog.cohort.members import Consent, Member, marked, switches
 from tightlog.cohort.outcomes import Outcome, State, keep_outcome, kept_outcome
 from tightlog.cohort.status import status_of
-from tightlog.errors import NoWarehouse, TightlogError
+from tightlog.errors import CohortError, NoWarehouse, TightlogError
 from tightlog.home.settings import Home, Settings, settings_of
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
@@ -28,24 +29,38 @@ NOT_THERE = "there is no home in its folder now"
 # What follows a slash, up to the end of the word or of what is in quotes.
 PATH = re.compile(r"(?:(?<=[\s\"'(])|^)~?/[^\s\"',;)]+|(?<=data/raw/)[^\s:\"',;)]+")
 NO_REFRESH = "nothing was published in it yet, and its runner lets nobody else refresh it"
+HAS_SOURCES = (
+    "nothing was published in it yet; as its tightlog.toml names `sources` outside the home, only "
+    "its runner can refresh it"
+)
 
 
 def home_outcome(cohort: Cohort, member: Member, call: str, today: date | None = None) -> Outcome:
     """What became of a home, kept on disk; one that fails is told with its reason.
 
-    `today` is the local day it is analysed for; without it, the day it is there.
+    `today` is the local day it is analysed for; without it, the day it is there. Raises OSError
+    where that cannot be kept.
     """
     begun_s = time.process_time()
     try:
-        outcome = _outcome(cohort, member, call, today)
+        outcome = _asked_first(cohort, member, call, today)
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with one home stops no other
-        words = str(problem) if isinstance(problem, TightlogError) else repr(problem)
-        outcome = _failed(cohort, member, call, words)
+        outcome = Outcome(member.pseudonym, State.FAILED, call, reason=words_of(problem))
     if outcome.reason is not None:
         outcome = replace(outcome, reason=without_paths(outcome.reason, member))
-    outcome = replace(outcome, cpu_s=round(time.process_time() - begun_s, 3))
+    cpu_s = round(time.process_time() - begun_s, 3)
+    outcome = replace(outcome, of=marked(cohort, member.folder), cpu_s=cpu_s)
     keep_outcome(cohort.outcomes, outcome)
     return outcome
+
+
+def words_of(problem: Exception) -> str:
+    """Why a home failed. What nobody foresaw is told by its kind: its words may quote the home."""
+    if isinstance(problem, TightlogError):
+        return str(problem)
+    if isinstance(problem, OSError) and problem.strerror:
+        return f"the system says: {problem.strerror}"
+    return f"something unforeseen ({type(problem).__name__}); `tightlog doctor` in it may say more"
 
 
 def without_paths(words: str, member: Member) -> str:
@@ -53,48 +68,95 @@ def without_paths(words: str, member: Member) -> str:
     return PATH.sub("…", words.replace(str(member.folder), "its home"))
 
 
-def _outcome(cohort: Cohort, member: Member, call: str, today: date | None) -> Outcome:
-    home = Home(member.folder)
-    if not home.raw.is_dir():
-        return _left(cohort, member, call, State.GONE, NOT_THERE)
+def _asked_first(cohort: Cohort, member: Member, call: str, today: date | None) -> Outcome:
+    """The outcome of a home that agrees; of any other, nothing stays in the lake."""
     try:
-        settings = settings_of(home)
-    except TightlogError as problem:
-        # Nobody can say whether it is still shared: what it shared leaves.
+        if not Home(member.folder).raw.is_dir():
+            return _left(cohort, member, call, State.GONE, NOT_THERE)
+        consent = asked(cohort, member)
+    except OSError:
+        return _left(cohort, member, call, State.FAILED, CLOSED)
+    except CohortError as problem:
         return _left(cohort, member, call, State.FAILED, str(problem))
-    consent = consent_of(settings.share, cohort, member)
     if not consent.parts:
         return _left(cohort, member, call, State.NOT_SHARED, NO_CONSENT)
+    before = _still_agreed(cohort, member, consent)
+    try:
+        return _outcome(cohort, member, consent, before, call, today)
+    except Exception as problem:  # noqa: BLE001 - as above; but what was taken before is agreed to
+        return _failed(cohort, member, before, call, words_of(problem))
+
+
+def _still_agreed(cohort: Cohort, member: Member, consent: Consent) -> Outcome | None:
+    """What the lake has of a home; None where that is more than its runner agrees to now, or of
+    another home that had this pseudonym. It leaves then, before anything can fail.
+    """
+    before = kept_outcome(cohort.outcomes, member.pseudonym)
+    if before is None:
+        return None
+    is_of_home = before.of == marked(cohort, member.folder)
+    if is_of_home and set(before.parts) <= set(consent.parts):
+        return before
+    remove_home(cohort.lake, member.pseudonym)
+    return None
+
+
+def _outcome(
+    cohort: Cohort,
+    member: Member,
+    consent: Consent,
+    before: Outcome | None,
+    call: str,
+    today: date | None,
+) -> Outcome:
+    home = Home(member.folder)
+    settings = settings_of(home)
     local_day = today or datetime.now(settings.zone).date()
     reason, new_files = None, 0
-    if consent.may_refresh:
-        reason, new_files = _refreshed(home, settings, local_day)
-    taken = _taken(cohort, member, home, consent, call, local_day)
+    may_refresh = consent.may_refresh and not settings.sources
+    refuse_ways_out(home, is_refreshed=may_refresh)
+    if may_refresh:
+        is_own = is_its_own(home, "" if before is None else before.safe)
+        reason, new_files = _refreshed(home, settings, local_day, from_scratch=not is_own)
+    try:
+        taken = _taken(cohort, member, home, consent, before, call, local_day)
+    except NoWarehouse:
+        why = HAS_SOURCES if settings.sources else NO_REFRESH
+        return _left(cohort, member, call, State.FAILED, reason or why)
     if reason is not None:
         return replace(taken, state=State.FAILED, reason=reason)
     return replace(taken, new_files=new_files)
 
 
-def _refreshed(home: Home, settings: Settings, local_day: date) -> tuple[str | None, int]:
+def _refreshed(
+    home: Home, settings: Settings, local_day: date, *, from_scratch: bool
+) -> tuple[str | None, int]:
     """Why the refresh failed (None: it did not), and how many files were new. What was published
     before stands, and is still shared.
     """
     try:
-        done = refresh(home, settings, today=local_day)
+        done = refresh(home, settings, today=local_day, from_scratch=from_scratch)
     except (TightlogError, OSError) as problem:
-        return str(problem), 0
+        return words_of(problem), 0
     return None, sum(done.files.values()) - done.files["unchanged"]
 
 
 def _taken(
-    cohort: Cohort, member: Member, home: Home, consent: Consent, call: str, local_day: date
+    cohort: Cohort,
+    member: Member,
+    home: Home,
+    consent: Consent,
+    before: Outcome | None,
+    call: str,
+    local_day: date,
 ) -> Outcome:
-    """The home's part of the lake as it is to be: written, or left where it is that already."""
-    name, before = member.pseudonym, kept_outcome(cohort.outcomes, member.pseudonym)
-    try:
-        version = store.published_version(home)
-    except NoWarehouse:
-        return _left(cohort, member, call, State.FAILED, NO_REFRESH)
+    """The home's part of the lake as it is to be: written, or left where it is that already.
+
+    Raises NoWarehouse, CohortError, WarehouseError.
+    """
+    name = member.pseudonym
+    safe = "" if before is None else before.safe
+    version = version_of(home, safe, only_tables="records" not in consent.parts)
     made_from = _mark(home, version, consent, local_day)
     if (
         before is not None
@@ -119,6 +181,7 @@ def _taken(
         parts=consent.parts,
         is_compared=consent.is_compared,
         made_from=made_from,
+        safe=mark_of(version) if is_its_own(home, safe) else "",
         sizes=sizes,
         status=status,
         local_day=local_day,
@@ -152,9 +215,10 @@ def _left(cohort: Cohort, member: Member, call: str, state: State, reason: str) 
     return Outcome(member.pseudonym, state, call, reason=reason)
 
 
-def _failed(cohort: Cohort, member: Member, call: str, reason: str) -> Outcome:
+def _failed(
+    cohort: Cohort, member: Member, before: Outcome | None, call: str, reason: str
+) -> Outcome:
     """A home that could not be read now, though it is shared: what was taken before stands."""
-    before = kept_outcome(cohort.outcomes, member.pseudonym)
     if before is None or not before.is_in_lake:
         return _left(cohort, member, call, State.FAILED, reason)
     at = datetime.now(UTC).date()

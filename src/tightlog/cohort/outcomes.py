@@ -33,11 +33,15 @@ class Outcome:
     state: State
     # The call it is of: the flow's own name for it.
     call: str
+    # Which home it is of: its pseudonym may be given to another one.
+    of: str = ""
     reason: str | None = None
     parts: tuple[str, ...] = ()
     is_compared: bool = False
     # What its part of the lake was made from, and the bytes of each file there.
     made_from: str = ""
+    # The version that was seen to lead nowhere out of the home: see borders.
+    safe: str = ""
     sizes: Mapping[str, int] = field(default_factory=dict)
     # Facts of its status, where that is shared: see status.
     status: Mapping[str, Any] | None = None
@@ -69,13 +73,16 @@ def kept_outcome(folder: Path, home: str) -> Outcome | None:
 
 
 def keep_outcome(folder: Path, outcome: Outcome) -> None:
-    """Writes the outcome in the place of the last one, at once."""
+    """Writes the outcome in the place of the last one, at once. Raises OSError."""
     file = folder / f"{outcome.home}.json"
     unfinished = file.with_name(f".{outcome.home}-{os.getpid()}.new")
     private.owner_only_folder(folder)
-    with open(unfinished, "w", encoding="utf-8", opener=private.owner_only) as opened:
-        json.dump(asdict(outcome), opened, default=str)
-    unfinished.replace(file)
+    try:
+        with open(unfinished, "w", encoding="utf-8", opener=private.owner_only) as opened:
+            json.dump(asdict(outcome), opened, default=str)
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def forget_others(folder: Path, homes: frozenset[str]) -> tuple[str, ...]:

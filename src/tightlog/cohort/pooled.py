@@ -24,8 +24,6 @@ TOLD_Q = 0.05
 # Ours: where this share of the homes does it because of the score, nothing is told.
 REACTING_SHARE = 0.5
 INTERVAL_Z = 1.959963984540054
-# Estimates that agree to the last digit have no error of their own.
-SMALLEST_ERROR = 1e-9
 
 POOLED_SCHEMA: dict[str, type[pl.DataType]] = {
     "kind": pl.String, "name": pl.String, "title": pl.String, "unit": pl.String,
@@ -188,21 +186,27 @@ def _numbers(one: Estimates, fit: Pooled, q_value: float) -> dict[str, Any]:
 
 
 def _lasting_margin(fit: Pooled) -> float:
-    return lasting_margin(max(fit.error, SMALLEST_ERROR), fit.degrees_of_freedom)
+    # Runners that agree by chance are no surer than their own errors: Röver et al. 2015 (BMC Med
+    # Res Methodol 15:99) take the larger one too.
+    return lasting_margin(max(fit.error, fit.model_error), fit.degrees_of_freedom)
 
 
 def _verdict(one: Estimates, fit: Pooled, q_value: float) -> str:
     """What is told stands in an interval that holds whenever one looks."""
-    if one.reacting >= REACTING_SHARE * len(one.homes):
+    if _is_reacting(one):
         return "reacts"
     if q_value > TOLD_Q or abs(fit.mean) <= _lasting_margin(fit):
         return "nothing_seen"
     return "higher" if fit.mean > 0 else "lower"
 
 
+def _is_reacting(one: Estimates) -> bool:
+    return one.reacting >= REACTING_SHARE * len(one.homes)
+
+
 def _compared(one: Estimates, agreed: Collection[str]) -> Iterator[dict[str, Any]]:
     fit = one.fit
-    if fit is None:
+    if fit is None or _is_reacting(one):
         return
     drawn, errors = shrunk(one.points, one.errors, fit)
     for place, home in enumerate(one.homes):

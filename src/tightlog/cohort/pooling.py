@@ -28,6 +28,9 @@ class Pooled:
     mean: float
     # Of the mean, after Hartung and Knapp.
     error: float
+    # Of the mean, from the runners' own errors and their spread: it is the larger one where the
+    # estimates lie closer together than their own errors let expect.
+    model_error: float
     low: float
     high: float
     p_value: float
@@ -69,6 +72,7 @@ def pooled(estimates: FloatArray, errors: FloatArray) -> Pooled:
         estimates.size,
         mean,
         error,
+        sqrt(1.0 / float(weights.sum())),
         mean - t * error,
         mean + t * error,
         float(2 * stats.t.sf(abs(mean) / error, freedom)) if error > 0 else float(mean == 0),

@@ -8,7 +8,7 @@ import polars as pl
 from tightlog.cohort.cohort_file import Cohort
 from tightlog.errors import CohortError
 from tightlog.warehouse import store
-from tightlog.warehouse.lake.views import is_of_this_format
+from tightlog.warehouse.lake.one_file import is_of_this_format
 
 
 def stored(cohort: Cohort, relation: str) -> pl.DataFrame:

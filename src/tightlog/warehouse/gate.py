@@ -228,7 +228,7 @@ def _judge(sql: str, connection: duckdb.DuckDBPyConnection, only: Collection[str
         raise QueryError(ONLY_READING)
     parts = [part for statement in facts["statements"] for part in tree_parts(statement)]
     for part in parts:
-        _judge_part(part, connection)
+        judge_part(part, connection)
     if only is not None:
         refuse_unshared(parts, only)
 
@@ -245,7 +245,8 @@ def tree_parts(tree: Any) -> Iterator[dict[str, Any]]:
             left.extend(part)
 
 
-def _judge_part(part: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> None:
+def judge_part(part: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> None:
+    """Raises QueryError for an object of a tree that may not be there."""
     expression, kind = part.get("class"), part.get("type")
     if expression is not None:
         if expression not in EXPRESSIONS:

@@ -9,7 +9,8 @@ from dashboards.shell.gate import Gate
 from dashboards.shell.passes import cookie_name
 from tests.dashboards.shell.test_gate import HERE, HOSTS, Inside, Visitor
 from tightlog.cohort.access import place_of, set_access
-from tightlog.cohort.cohort_file import COACH, Cohort, new_cohort, with_home
+from tightlog.cohort.cohort_file import COACH, Cohort, new_cohort, read_cohort, with_home
+from tightlog.cohort.members import members
 from tightlog.errors import CohortError
 
 PORT, LAN, LOCAL = 8501, "192.168.1.20", "127.0.0.1"
@@ -129,4 +130,35 @@ def test_without_a_password_the_page_is_for_this_machine_alone(tmp_path: Path) -
     assert is_guarded(made, LAN) and is_guarded(made, None) and is_guarded(made, "0.0.0.0")
     assert role_of(made, LAN, {}, PORT) is None
     set_access(made, COACH, PASSWORDS[COACH])
+    assert role_of(made, LOCAL, {}, PORT) is None
+
+
+def test_a_password_is_of_a_home_and_not_of_whoever_has_its_pseudonym_next(tmp_path: Path) -> None:
+    made = new_cohort(tmp_path, "anna")
+    for name in ("one", "two"):
+        (tmp_path / name / "data" / "raw").mkdir(parents=True)
+    made = with_home(made, str(tmp_path / "one"), None)
+    for who in (COACH, "runner-01"):
+        set_access(made, who, PASSWORDS[who])
+    runner = signed_in(made, "runner-01")
+    empty = made.file.read_text().partition("[[home]]")[0]
+    made.file.write_text(empty)
+    assert runner.get("/").status_code == 401 and not runner.opens()
+    assert place_of(made, "runner-01") is None and place_of(made, COACH) is not None
+    again = with_home(read_cohort(tmp_path), str(tmp_path / "two"), None)
+    assert [one.pseudonym for one in members(again)] == ["runner-01"]
+    assert runner.get("/").status_code == 401
+    assert visitor(again).post(
+        "/", data={"who": "runner-01", "password": PASSWORDS["runner-01"]}
+    ).status_code == 401  # fmt: skip
+    set_access(again, "runner-01", "my own new back")
+    assert runner.get("/").status_code == 401
+
+
+def test_where_a_runner_has_a_password_nobody_is_the_coach_without_one(tmp_path: Path) -> None:
+    made = new_cohort(tmp_path, "anna")
+    (tmp_path / "one" / "data" / "raw").mkdir(parents=True)
+    made = with_home(made, str(tmp_path / "one"), None)
+    set_access(made, "runner-01", PASSWORDS["runner-01"])
+    assert is_guarded(made, LOCAL)
     assert role_of(made, LOCAL, {}, PORT) is None

@@ -118,17 +118,27 @@ def _init(folder: Path, name: str | None) -> int:
 def _add(folder: Path, homes: list[str], pseudonym: str | None) -> int:
     from tightlog.cohort.cohort_file import PATTERN, read_cohort, with_home
     from tightlog.cohort.members import members
+    from tightlog.words.numbers import counted
 
     if pseudonym is not None and len(homes) > 1:
         raise CohortError("--as names one home, and several were given")
     cohort = read_cohort(folder)
+    there = {one.folder for one in members(cohort)}
+    known = 0
     for path in homes:
         place = Path(path).expanduser().absolute()
-        if not PATTERN.search(path) and not (place / "data" / "raw").is_dir():
+        is_pattern = PATTERN.search(path) is not None
+        if not is_pattern and not (place / "data" / "raw").is_dir():
             raise CohortError(f"{place} is no home: it has no folder data/raw")
+        if not is_pattern and place.resolve() in there:
+            known += 1
+            continue
         cohort = with_home(cohort, str(place), pseudonym)
+    if known:
+        print_paragraph(f"In the cohort already: {counted(known, 'home')}.")
     print_paragraph(
-        f"{len(members(cohort)):,} homes now. Next: tightlog cohort --in {folder} refresh"
+        f"{counted(len(members(cohort)), 'home')} now. {cohort.file} says which pseudonym is "
+        f"whose. Next: tightlog cohort --in {folder} refresh"
     )
     return 0
 

@@ -35,7 +35,7 @@ RELATIONS_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "records": ("lap", "record"),
 }
-# The same in all homes of one tightlog, so held once: see views.
+# The same in all homes of one tightlog, so held once: see one_file.
 CATALOGUES = ("feature", "intervention", "pattern")
 # Of the home's own settings, and what lists the columns of a version: of no use in a lake.
 OF_ONE_HOME = ("pattern_threshold", "relation_guide")
@@ -68,9 +68,9 @@ def write_home(
     return written
 
 
-def remove_home(lake: Path, pseudonym: str, besides: Iterable[str] = ()) -> int:
-    """How many files of a home were taken out of the lake: all but those of some relations."""
-    kept, removed = {f"{RELATION_PREFIX}{name}" for name in besides}, 0
+def remove_home(lake: Path, pseudonym: str, besides: Iterable[str] = ()) -> None:
+    """Takes the files of a home out of the lake, all but those of some relations."""
+    kept = {f"{RELATION_PREFIX}{name}" for name in besides}
     for folder in lake.glob(f"{RELATION_PREFIX}*/{HOME_PREFIX}{pseudonym}"):
         if folder.parent.name in kept:
             continue
@@ -80,15 +80,19 @@ def remove_home(lake: Path, pseudonym: str, besides: Iterable[str] = ()) -> int:
             continue
         for file in folder.iterdir():
             file.unlink(missing_ok=True)
-            removed += 1
         folder.rmdir()
-    return removed
 
 
 def homes_in(lake: Path) -> frozenset[str]:
     """Pseudonyms of all homes that have a file in the lake."""
     found = lake.glob(f"{RELATION_PREFIX}*/{HOME_PREFIX}*")
     return frozenset(folder.name.removeprefix(HOME_PREFIX) for folder in found)
+
+
+def sweep(lake: Path) -> None:
+    """Removes what killed workers left beside the files of homes: nobody writes any more."""
+    for unfinished in lake.glob(f"{RELATION_PREFIX}*/{HOME_PREFIX}*/{UNFINISHED}-*"):
+        unfinished.unlink(missing_ok=True)
 
 
 def is_whole(lake: Path, pseudonym: str, sizes: Mapping[str, int]) -> bool:

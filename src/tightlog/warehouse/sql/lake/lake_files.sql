@@ -1,3 +1,3 @@
--- One row per file of a cohort's lake that its views read.
+-- One row per file of a cohort's lake that its view of records reads.
 select path
 from lake.file

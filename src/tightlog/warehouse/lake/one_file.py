@@ -1,11 +1,13 @@
-"""The one DuckDB file of a lake: a view of each relation over the files of all homes, the
+"""The one DuckDB file of a lake: the rows of each relation over the files of all homes, the
 catalogues, and the cohort's own relations.
 
-It is made anew beside the old one and renamed. A view names its files one by one: a home that is
-being written is seen whole or not at all, and a query may read these files and no others.
+It is made anew beside the old one and renamed. It holds the rows themselves, so a query opens one
+file and not one of each home; records, which are most of the bytes, are a view of the files of the
+homes, named one by one: a query may read these and no others.
 """
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,8 +34,10 @@ from tightlog.warehouse.shared.held import STATEMENTS, attached
 
 # The cohort's own relations, one file each in sql/lake.
 OWN_RELATIONS = ("attention", "compared", "member", "pooled")
+# Read where they lie.
+VIEWED = frozenset({"record"})
 # Raise it when a relation of the cohort's own changes: pages of an older lake ask for a refresh.
-LAKE_FORMAT = 1
+LAKE_FORMAT = 2
 STORAGE_VERSION = "v1.5.0"
 BLOCK_BYTES = 16_384
 
@@ -45,12 +49,12 @@ class LakeDraft:
         self.connection = connection
 
     def rows(self, name: str) -> pl.DataFrame:
-        """Rows of one of the questions in `sql/lake`, about the views."""
+        """Rows of one of the questions in `sql/lake`, about the relations of the homes."""
         return frame(self.connection, statement(f"lake/{name}"))
 
     def has(self, relation: str) -> bool:
         """True when some home shares this relation."""
-        asked = "select 1 from duckdb_views() where view_name = ? and not internal"
+        asked = "select 1 from duckdb_tables() where schema_name = 'main' and table_name = $1"
         return self.connection.execute(asked, [relation]).fetchall() != []
 
     def write(self, relation: str, rows: pl.DataFrame) -> None:
@@ -61,28 +65,40 @@ class LakeDraft:
 
 
 @contextmanager
-def lake_draft(database: Path, homes: Sequence[str], catalogue: Path | None) -> Iterator[LakeDraft]:
-    """The next DuckDB file of a lake, with views of the files of these homes, put in the place of
-    the old one at the end; `catalogue` is a version that tells what the columns mean.
+def lake_draft(
+    database: Path, homes: Sequence[str], catalogue: Path | None, made_from: str = ""
+) -> Iterator[LakeDraft]:
+    """The next DuckDB file of a lake, with the rows of these homes, put in the place of the old one
+    at the end; `catalogue` is a version that tells what the columns mean.
 
-    Raises WarehouseError; the old file stays then.
+    `made_from` is a mark of all that the homes have in the lake: where the old file is of the same,
+    its rows stand. Raises WarehouseError; the old file stays then.
     """
     private.owner_only_folder(database.parent)
     unfinished = database.with_name(f".{database.name}.{os.getpid()}")
-    unfinished.unlink(missing_ok=True)
+    # Of this process, or of one that was killed; one cohort is refreshed by one call at a time.
+    for leftover in database.parent.glob(f".{database.name}.*"):
+        leftover.unlink(missing_ok=True)
     try:
-        _hold_catalogues(unfinished, catalogue)
+        stands = made_from != "" and _made_from(database) == made_from
+        if stands:
+            shutil.copyfile(database, unfinished)
+        else:
+            _hold_catalogues(unfinished, catalogue)
         with duckdb.connect(str(unfinished)) as connection:
             connection.execute("set timezone = 'UTC'")
-            _make_views(connection, files_of(database.parent, homes))
+            if not stands:
+                _hold_relations(connection, files_of(database.parent, homes))
             yield LakeDraft(connection)
-            connection.execute(statement("lake/relation_guide"))
-            connection.execute(f"create table lake.made as select {LAKE_FORMAT} as format")
+            if not stands:
+                connection.execute(statement("lake/relation_guide"))
+                made = f"select {LAKE_FORMAT} as format, $1 as made_from"
+                connection.execute(f"create table lake.made as {made}", [made_from])
         unfinished.chmod(private.OWNER_ONLY)
         sync(unfinished)
         unfinished.replace(database)
         sync(database.parent)
-    except duckdb.Error as problem:
+    except (duckdb.Error, OSError) as problem:
         raise WarehouseError(f"the lake {database} cannot be written: {problem}") from problem
     finally:
         for leftover in (unfinished, Path(f"{unfinished}.wal")):
@@ -90,10 +106,20 @@ def lake_draft(database: Path, homes: Sequence[str], catalogue: Path | None) -> 
                 leftover.unlink(missing_ok=True)
 
 
+def _made_from(database: Path) -> str | None:
+    """What the rows of a lake's DuckDB file are made from; None where there is none of now."""
+    if not database.is_file():
+        return None
+    with suppress(WarehouseError):
+        if is_of_this_format(database):
+            return str(store.query(database, statement("lake/made"))["made_from"].item())
+    return None
+
+
 def is_of_this_format(database: Path) -> bool:
     """True when this tightlog made the DuckDB file of a lake. Raises WarehouseError."""
     try:
-        return bool(store.query(database, statement("lake/made")).item() == LAKE_FORMAT)
+        return bool(store.query(database, statement("lake/made"))["format"].item() == LAKE_FORMAT)
     except QueryError:
         return False
 
@@ -130,14 +156,19 @@ def _hold_catalogues(unfinished: Path, version: Path | None) -> None:
         connection.execute("detach lake_file")
 
 
-def _make_views(
+def _hold_relations(
     connection: duckdb.DuckDBPyConnection, files: Mapping[str, tuple[Path, ...]]
 ) -> None:
+    """Makes each relation of the files of the homes, which come in the order of their pseudonyms:
+    what asks for some homes passes over the rows of the others.
+    """
     connection.execute("create table lake.file (path varchar)")
     for name, paths in files.items():
-        connection.execute(f"insert into lake.file select unnest({quoted(paths)}::varchar[])")
+        kind = "view" if name in VIEWED else "table"
+        if name in VIEWED:
+            connection.execute(f"insert into lake.file select unnest({quoted(paths)}::varchar[])")
         connection.execute(
-            f"create view {name} as select home, * exclude (home, relation) "
+            f"create {kind} {name} as select home, * exclude (home, relation) "
             f"from read_parquet({quoted(paths)}, hive_partitioning = true, "
             f"hive_types_autocast = false, union_by_name = {_differ(connection, paths)})"
         )
@@ -145,7 +176,7 @@ def _make_views(
 
 def _differ(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> bool:
     """True where the files of a relation have other columns: homes of another tightlog, or with
-    notes of their own. To match columns by name, every query has to look into every file.
+    notes of their own. Then columns are matched by name, which takes a look into each file first.
     """
     lists = connection.execute(statement("lake/column_lists"), [[str(path) for path in paths]])
     return len(lists.fetchall()) > 1
