@@ -30,11 +30,12 @@ from tightlog.words.measures import (
 TEMPLATES = environment(Path(__file__).parent)
 
 
-def list_head(part: str = "morning") -> Markup:
+def list_head(part: str = "morning", *, has_shoes: bool = True) -> Markup:
     """Names and units of the list's columns; a phone has them in each row instead. `part` is what
-    of a day its first score is of.
+    of a day its first score is of; no column is named for shoes nobody wrote down.
     """
-    return _piece("list_head", columns(part))
+    names = columns(part)
+    return _piece("list_head", names if has_shoes else (*names[:-1], ""))
 
 
 def columns(part: str) -> tuple[str, ...]:

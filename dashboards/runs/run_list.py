@@ -172,7 +172,8 @@ def listed(seen: View, wanted: Narrowing, counts: Mapping[str, int]) -> None:
             else ""
         )
         st.text(f"{counted(found, 'activity', 'activities')}{uncounted}{last}")
-        st.html(run_cards.list_head(part_of_day(seen)))
+        has_shoes = any(row["shoe"] for row in shown)
+        st.html(run_cards.list_head(part_of_day(seen), has_shoes=has_shoes))
         scores = morning_scores(seen)
         for row in shown:
             activity_row(row, scores, marks[row["activity_id"]], part_of_day(seen))

@@ -9,6 +9,7 @@ from tightlog.domain.interventions.catalogue import (
     Intervention,
     article_dose,
     dose_words,
+    short_dose,
 )
 from tightlog.domain.interventions.doses import (
     ARTICLE,
@@ -84,3 +85,16 @@ def test_what_is_guided_has_a_time_for_each_set() -> None:
 
 def test_one_set_alone_of_the_article_adds_nothing_of_ours() -> None:
     assert own_part(Dose(ARTICLE, "a source", "D", low_s=20, high_s=30, sets=1)) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("S1", "20–30 s"),
+        ("G1", "5–10 min (ours)"),
+        ("S6", "10 repetitions of 2 s on each side (ours)"),
+        ("G4", "when pain is sharp or getting worse"),
+    ],
+)
+def test_a_short_dose_is_an_amount_wherever_anybody_states_one(name: str, said: str) -> None:
+    assert short_dose(name) == said

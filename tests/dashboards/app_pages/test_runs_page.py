@@ -3,6 +3,7 @@ from, and corrections that count.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import polars as pl
@@ -117,6 +118,23 @@ def test_a_row_holds_the_numbers_of_the_warehouse(finished_home: Home, opened: O
         for link in app.get("page_link")
         if link.proto.query_string == f"run={row['activity_id']}"
     ]
+
+
+def test_the_list_says_how_many_of_its_activities_do_not_count(
+    tmp_path: Any, opened: Opened, words: Words
+) -> None:
+    rows = [
+        strava_row(START + timedelta(days=day), number=day, minutes=minutes, distance_m=metres)
+        for day, minutes, metres in ((1, 20, 3_360.0), (2, 0.5, 60.0))
+    ]
+    home = home_at(tmp_path / "home", activities_csv=strava_csv(*rows))
+    home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
+    refresh(home, settings_of(home))
+    shown = words(opened(home, "runs"))
+    assert "1 run\n" in f"{shown}\n"
+    assert "2 activities, 1 of them not counted, newest first" in shown
+    # Nobody wrote down a shoe: no column waits for one.
+    assert "<span>shoe</span>" not in shown and "<span>load</span>" in shown
 
 
 def test_the_list_narrows_by_kind_name_and_what_was_recorded(

@@ -69,9 +69,12 @@ def dose_words(item: Intervention) -> str:
 
 
 def short_dose(intervention: str) -> str:
-    """A dose in one line: the article's where it states one, else ours, which is marked."""
-    ours = own_part(starting_doses()[intervention])
-    return article_dose(find(intervention)) or (phrase("{ours} (ours)", ours=ours) if ours else "")
+    """A dose in one line: the article's where it states how much, else ours, which is marked, else
+    what the article says instead of an amount.
+    """
+    ours, stated = own_part(starting_doses()[intervention]), article_dose(find(intervention))
+    is_amount = any(letter.isdigit() for letter in stated)
+    return phrase("{ours} (ours)", ours=ours) if ours and not is_amount else stated
 
 
 def article_dose(item: Intervention) -> str:
