@@ -51,9 +51,9 @@ def one_effect(seen: View, row: Mapping[str, Any]) -> None:
         )
     else:
         left, right = st.columns(2, gap="medium")
-        show_chart(next_chart(scores), next_words(scores), left)
+        show_chart(next_chart(scores), next_words(scores), left, key="chart_next_day")
         left.caption(phrase("Mean of the next day's score, by the score of the day itself."))
-        show_chart(after_chart(later), after_words(later), right)
+        show_chart(after_chart(later), after_words(later), right, key="chart_days_after")
         right.caption(
             phrase("The three days after: change against the day itself, at the same scores.")
         )

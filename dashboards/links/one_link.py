@@ -67,7 +67,7 @@ def three_days(row: Mapping[str, Any], part: str) -> None:
         phrase("three days after"),
     )
     st.markdown(phrase("**The three days after**"))
-    show_chart(curve_chart(points, after), curve_words(points, after))
+    show_chart(curve_chart(points, after), curve_words(points, after), key="chart_three_days")
     st.caption(phrase("Points tighter after a lot of it than after little, each day by itself."))
 
 

@@ -31,7 +31,7 @@ def raw_days(seen: View, finding: Mapping[str, Any]) -> None:
         st.html(cards.notice(phrase("It is not known on any scored day.")))
         return
     left, right = st.columns(2, gap="medium")
-    show_chart(bins_chart(days, item), bins_words(days, item), left)
+    show_chart(bins_chart(days, item), bins_words(days, item), left, key="chart_bins")
     left.caption(
         phrase(
             "The next score, by how much of it there was. Bar: the middle half of the scores. "
@@ -42,6 +42,7 @@ def raw_days(seen: View, finding: Mapping[str, Any]) -> None:
         scatter_chart(days, item),
         phrase("{day}, one dot each.", day=counted(days.height, "scored day")),
         right,
+        key="chart_dots",
     )
     right.caption(
         phrase("One dot per day, moved slightly where several overlap. Tap one for its day.")

@@ -29,6 +29,8 @@ EVERYTHING = "all"
 # What can be asked to be known of an activity, in the order the question takes them.
 KNOWN = (message("Cadence"), message("Heart rate"), message("Running form"), message("Power"))
 PAGE_LENGTH = 25
+# Kinds a laptop has room for beside each other.
+MOST_IN_A_ROW = 8
 
 
 @dataclass(frozen=True)
@@ -83,16 +85,20 @@ def counts_words(counts: dict[str, int]) -> str:
 def narrowing(seen: View, counts: dict[str, int]) -> Narrowing:
     """The filters above the list; each is kept in the address, so that a list can be linked."""
     kinds = [*counts, EVERYTHING] if len(counts) > 1 else list(counts)
-    sport = st.pills(
-        phrase("Show"),
-        kinds,
-        default=kinds[0],
-        required=True,
-        key="kind",
-        bind="query-params",
-        on_change=_first_page,
-        format_func=lambda kind: phrase("Everything") if kind == EVERYTHING else sport_words(kind),
-    )
+    # The style sheet keeps the room of their rows before they are drawn.
+    with st.container(key="many_kinds" if len(kinds) > MOST_IN_A_ROW else "kinds"):
+        sport = st.pills(
+            phrase("Show"),
+            kinds,
+            default=kinds[0],
+            required=True,
+            key="kind",
+            bind="query-params",
+            on_change=_first_page,
+            format_func=lambda kind: (
+                phrase("Everything") if kind == EVERYTHING else sport_words(kind)
+            ),
+        )
     span = st.segmented_control(
         phrase("Show the last"),
         tuple(RANGES),

@@ -50,9 +50,15 @@ class Unchecked:
         return self.chart.to_dict(validate=False)
 
 
-def show_chart(chart: AnyChart, in_words: str, place: Any = st, *, is_wide: bool = True) -> None:
-    """Draws a chart in its place, as wide as that, with its words for those who do not see it."""
-    place.altair_chart(Unchecked(chart), width="stretch" if is_wide else "content", alt=in_words)
+def show_chart(
+    chart: AnyChart, in_words: str, place: Any = st, *, is_wide: bool = True, key: str | None = None
+) -> None:
+    """Draws a chart in its place, as wide as that, with its words for those who do not see it; the
+    style sheet keeps room for one with a key.
+    """
+    width = "stretch" if is_wide else "content"
+    held = place.container(key=key) if key else place
+    held.altair_chart(Unchecked(chart), width=width, alt=in_words)
 
 
 def shown_at(selection: str) -> alt.OpacityValue:
