@@ -38,7 +38,7 @@ LONGEST = (
     "dashboards/test_browser.py",
     "test_installed_wheel.py",
     "pipelines/test_nightly_flow.py",
-    "dashboards/test_walk.py",
+    "dashboards/test_one_design.py",
     "pipelines/test_schedule.py",
     "refresh/test_killed_refresh.py",
     "refresh/test_refresh.py",

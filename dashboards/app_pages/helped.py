@@ -34,7 +34,8 @@ HOW_TO_LOG = (
     ),
 )
 METHOD = message(
-    "docs/method.md explains the comparison, and how often it is wrong when nothing helps."
+    "tightlog's documentation explains the comparison, and how often it is wrong when "
+    "nothing helps."
 )
 
 

@@ -24,9 +24,9 @@ from tightlog.words.finding_reasons import late_scores_words
 from tightlog.words.findings import DAILY_LIFE
 
 METHOD = message(
-    "docs/method.md explains the tests, their limits, and how often they are wrong for "
-    "runners without any link. What is compared was fixed before your data were seen; "
-    "nothing is tried until something fits."
+    "What is compared was fixed before your data were seen; nothing is tried until "
+    "something fits. The tests, their limits, and how often they are wrong for runners "
+    "without any link are described in tightlog's documentation."
 )
 DIRECTION = message(
     "Everything here comes from the days before the score. Even so, what goes with "

@@ -104,8 +104,8 @@ def line_html(seen: View, line: Line) -> Markup:
     """An entry as HTML: what was logged, when and how, the note, and its source."""
     points = line.function if line.kind == ABLE else line.score
     score = "" if points is None else f"{points:g}"
-    quiet = [words for words in (" · ".join(_details(seen, line)), _source_words(line)) if words]
-    return card("entry_line", score, _title(line), line.is_waiting, line.note, quiet)
+    quiet = " · ".join(words for words in (*_details(seen, line), _source_words(line)) if words)
+    return card("entry_line", score, _title(line), line.is_waiting, line.note, [quiet])
 
 
 def _title(line: Line) -> str:

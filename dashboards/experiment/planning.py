@@ -23,8 +23,7 @@ WHY = message(
 SEALED = message(
     "At the start the whole schedule is drawn and sealed in a file that only you can "
     "read. Its fingerprint is written to your diary before the first toss, and the "
-    "seed at the end, so anybody can check that nothing was changed. docs/trials.md "
-    "explains the method."
+    "seed at the end, so anybody can check that nothing was changed."
 )
 
 

@@ -169,7 +169,7 @@ def sure_words(row: Mapping[str, Any]) -> list[str]:
     lines.append(
         typeset(
             phrase(
-                "As measured, not shrunk: {effect_points:+.1f} points",
+                "As measured, before allowing for luck: {effect_points:+.1f} points",
                 effect_points=row["effect_points"],
             )
         )
@@ -178,8 +178,8 @@ def sure_words(row: Mapping[str, Any]) -> list[str]:
         lines.append(
             typeset(
                 phrase(
-                    "Something you do not log would have to explain {robustness_pct:.0f} % of "
-                    "both to be all of it",
+                    "Something you do not log could be all of it only if it explained "
+                    "{robustness_pct:.0f} % of the ups and downs of both",
                     robustness_pct=row["robustness_pct"],
                 )
             )

@@ -135,7 +135,7 @@ def _measured(row: Mapping[str, Any]) -> str:
     return (
         ""
         if told is None
-        else typeset(phrase("As measured, not shrunk: {told:+.1f} points", told=told))
+        else typeset(phrase("As measured, before allowing for luck: {told:+.1f} points", told=told))
     )
 
 

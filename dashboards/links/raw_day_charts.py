@@ -17,6 +17,8 @@ from tightlog.words.numbers import MINUS, short_number
 # sideways by another.
 UP_STEP, SIDEWAYS_STEP, UP_POINTS = 0.618034, 0.414214, 0.6
 SIDEWAYS_SHARE, SIDEWAYS_SHARE_OF_EVENTS = 0.02, 0.3
+# Of a bar's name on a phone, five bars beside each other; and where a longer one is broken.
+MOST_LETTERS, BREAK = 10, "¦"
 SCORE = alt.Scale(domain=[0, 10])
 
 
@@ -45,7 +47,10 @@ def bins_chart(days: pl.DataFrame, exposure: Named) -> alt.LayerChart:
         title=_axis_title(days, exposure),
         sort=bins["range"].to_list(),
         axis=alt.Axis(
-            labelExpr="split(datum.label, '|')", labelAngle=0, labelOverlap=False, ticks=False
+            labelExpr=f"split(replace(datum.label, '{BREAK}', '|'), '|')",
+            labelAngle=0,
+            labelOverlap=False,
+            ticks=False,
         ),
     )
     tips = [
@@ -125,7 +130,7 @@ def bins_words(days: pl.DataFrame, exposure: Named) -> str:
     said = (
         phrase(
             "{range}: median {score_median:g}",
-            range=row["range"].replace("|", ", "),
+            range=row["range"].replace("|", ", ").replace(BREAK, " "),
             score_median=row["score_median"],
         )
         for row in bins.iter_rows(named=True)
@@ -145,7 +150,7 @@ def is_event(days: pl.DataFrame) -> bool:
 def _ranges(days: pl.DataFrame) -> pl.Series:
     """How each bin is called on the axis, with its number of days below."""
     bins = days.unique("bin").sort("bin")
-    names = ["without", "with"] if is_event(days) else None
+    names = [phrase("without"), phrase("with")] if is_event(days) else None
     decimals = 0 if _extent(days) >= 50 else 1
     said = []
     for row in bins.iter_rows(named=True):
@@ -160,11 +165,16 @@ def _ranges(days: pl.DataFrame) -> pl.Series:
         said.append(
             phrase(
                 "{name}|{bin_day_count} days",
-                name=name.replace("-", MINUS),
+                name=_broken(name.replace("-", MINUS)),
                 bin_day_count=row["bin_day_count"],
             )
         )
     return pl.Series(said)
+
+
+def _broken(name: str) -> str:
+    """A name too long for its bar on a phone, in two lines."""
+    return BREAK.join(name.rsplit(" ", 1)) if len(name) > MOST_LETTERS else name
 
 
 def _extent(days: pl.DataFrame) -> float:

@@ -15,14 +15,14 @@ NAME = "month"
 
 def month_of_address(known: Span, local_day: date) -> date:
     """First day of the month at ?month=2026-11; without one, or with one nothing is known of, the
-    newest.
+    newest of which something is known.
     """
     first, last = month_start(known[0]), month_start(max(known[1], local_day))
     try:
         asked = date.fromisoformat(f"{st.query_params.get(NAME, '')}-01")
     except ValueError:
-        return last
-    return min(max(asked, first), last)
+        return month_start(known[1])
+    return max(asked, first) if asked <= last else month_start(known[1])
 
 
 def month_ways(month: date, known: Span, local_day: date) -> None:

@@ -52,6 +52,8 @@ class Declared(NamedTuple):
     meaning: str | Callable[[Facts], str]
 
 
+# Standard deviations from the own usual: what is worth a word, and what a strong one. Ours.
+UNUSUAL_Z, FAR_Z = 1.0, 2.0
 OFFSETS = phrases(
     {
         "device": "as set on the watch",
@@ -100,7 +102,7 @@ def key_tiles(facts: Facts) -> list[Tile]:
             phrase("beats/min, average"),
         ),
         _tile(facts["ascent_m"], phrase("Climb"), height, _descent_words(facts)),
-        _tile(facts["power_w"], phrase("Power"), lambda value: f"{value:.0f} W", "average"),
+        _tile(facts["power_w"], phrase("Power"), lambda value: f"{value:.0f} W", phrase("average")),
         _tile(facts["load_au"], phrase("Load"), lambda value: f"{value:.0f}", _load_unit(facts)),
         _tile(
             facts["rpe"], phrase("Effort"), lambda value: f"{value:g}", phrase("your rating, 0–10")
@@ -296,13 +298,19 @@ def _balance_words(facts: Facts) -> str:
 def _z_words(name: str) -> Callable[[Facts], str]:
     def words(facts: Facts) -> str:
         z = facts[name]
-        return (
-            phrase("average")
-            if z is None
-            else phrase("{signed} SD from your usual", signed=signed(z))
-        )
+        return phrase("average") if z is None else usual_words(z)
 
     return words
+
+
+def usual_words(z: float) -> str:
+    """How far from the own usual, given in standard deviations, as a runner would say it."""
+    far = abs(z)
+    if far < UNUSUAL_Z:
+        return phrase("as usual for you")
+    if far < FAR_Z:
+        return phrase("above your usual") if z > 0 else phrase("below your usual")
+    return phrase("far above your usual") if z > 0 else phrase("far below your usual")
 
 
 def _per_cent(value: float) -> str:

@@ -60,7 +60,7 @@ def run_list(seen: View) -> None:
     }
     first_of_all = rows(seen, "activities_shown", *wanted.parameters, 1, 0).to_dicts()
     if first_of_all:
-        listed(seen, wanted, first_of_all[0]["activity_count"])
+        listed(seen, wanted, first_of_all[0])
     else:
         st.html(cards.notice(phrase("No matching activities.")))
     left_out(seen)
@@ -144,8 +144,9 @@ def _first_page() -> None:
     st.session_state.pop("list_page", None)
 
 
-def listed(seen: View, wanted: Narrowing, found: int) -> None:
+def listed(seen: View, wanted: Narrowing, counts: Mapping[str, int]) -> None:
     """A page of the list; each row opens its activity."""
+    found = counts["activity_count"]
     place = st.container(gap=None, key="activity_list")
     count = -(-found // PAGE_LENGTH)
     number = (
@@ -165,7 +166,12 @@ def listed(seen: View, wanted: Narrowing, found: int) -> None:
             if count > 1
             else phrase(", newest first")
         )
-        st.text(f"{counted(found, 'activity', 'activities')}{last}")
+        uncounted = (
+            phrase(", {count:,} of them not counted", count=counts["uncounted_count"])
+            if counts["uncounted_count"]
+            else ""
+        )
+        st.text(f"{counted(found, 'activity', 'activities')}{uncounted}{last}")
         st.html(run_cards.list_head(part_of_day(seen)))
         scores = morning_scores(seen)
         for row in shown:

@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from dashboards.shown.charts import Unchecked
 from dashboards.today.analysis import OPENED_ON
 from tests.builders import settled_here
+from tests.dashboards.homes import HOMES, NOT_COPIED
+from tests.dashboards.looking import CHROMIUM_ARGUMENTS
 from tests.made_once import made_once
 from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.refresh.refresh import refresh
@@ -62,6 +64,35 @@ def home(finished_home: Home, tmp_path: Path) -> Home:
     folder = tmp_path / "home"
     shutil.copytree(finished_home.folder, folder, symlinks=True)
     return settled_here(Home(folder))
+
+
+@pytest.fixture(scope="session")
+def looked_at(
+    finished_home: Home, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Home]:
+    """A home of a kind (HOMES), made once; not to be written into."""
+
+    def of(kind: str) -> Home:
+        return made_once(
+            tmp_path_factory, kind.replace(" ", "_"), lambda at: HOMES[kind](finished_home, at)
+        )
+
+    return of
+
+
+@pytest.fixture
+def house(looked_at: Callable[[str], Home], tmp_path: Path) -> Callable[[str], Home]:
+    """A copy of a home of a kind to write into; large ones are not copied, and only looked at."""
+
+    def of(kind: str) -> Home:
+        made, folder = looked_at(kind), tmp_path / "house"
+        if kind in NOT_COPIED:
+            return made
+        shutil.copytree(made.folder, folder, symlinks=True)
+        copied = Home(folder)
+        return settled_here(copied) if copied.database.exists() else copied
+
+    return of
 
 
 @pytest.fixture
@@ -135,3 +166,10 @@ def chromium() -> str:
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+    yield started
+    started.close()

@@ -17,10 +17,11 @@ STRANGE_YEAR = 4
 
 
 def ten_years(folder: Path) -> Home:
-    """Ten years that end yesterday: a run every third day, and scores of the last half year, for it
-    is the scores that take long to analyse.
+    """Ten years of a run every third day that end yesterday, and scores of the last half year up to
+    today, for it is the scores that take long to analyse.
     """
-    last = datetime.now(UTC).date() - timedelta(days=1)
+    today = datetime.now(UTC).date()
+    last = today - timedelta(days=1)
     days = [last - timedelta(days=number) for number in range(YEARS * 365)]
     drawn = np.random.default_rng(10)
     runs = [
@@ -33,7 +34,9 @@ def ten_years(folder: Path) -> Home:
         for number, day in enumerate(days[::RUN_EVERY_D])
     ]
     scores = [
-        f"{day} 07:00,{drawn.integers(0, 7)}" for day in days[:SCORED_D] if drawn.random() < 0.8
+        f"{day} 07:00,{drawn.integers(0, 7)}"
+        for day in (today, *days[:SCORED_D])
+        if day == today or drawn.random() < 0.8
     ]
     home = home_at(folder / "home", activities_csv=strava_csv(*reversed(runs)))
     (home.raw / "scores.csv").write_text("\n".join(["time,score", *scores]), encoding="utf-8")

@@ -12,41 +12,20 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import (
-    ConsoleMessage,
-    FilePayload,
-    Locator,
-    Page,
-    Playwright,
-    TimeoutError,
-    ViewportSize,
-    expect,
-)
+from playwright.sync_api import Browser, FilePayload, Locator, Page, TimeoutError, expect
 
 from tests.builders import START, run_fit, settled_here
+from tests.dashboards.looking import DESKTOP, PHONE, Watched, assert_sound, window
 from tightlog.home.settings import Home
 from tightlog.journal.journal import read_journal
 from tightlog.warehouse import store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESKTOP: ViewportSize = {"width": 1400, "height": 900}
 START_S = 60
 # Below this the style sheet folds links under More.
 MOST_NARROW_PX = 900
@@ -54,15 +33,6 @@ IS_RED_IN_SIGHT = """() => [...document.querySelectorAll('.tl-red')].some(card =
   const box = card.getBoundingClientRect();
   return box.top >= 0 && box.top < innerHeight - 40;
 })"""
-
-
-@dataclass
-class Watched:
-    """A page, and what went wrong while it was open."""
-
-    page: Page
-    strangers: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -112,53 +82,9 @@ def await_health(address: str, server: "subprocess.Popen[bytes]") -> None:
 
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def watched(
-    request: pytest.FixtureRequest, playwright: Playwright, chromium: str
-) -> Iterator[Watched]:
-    browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-    yield watched_page(browser.new_page(viewport=request.param))
-    browser.close()
-
-
-def watched_page(page: Page) -> Watched:
-    """A page whose requests to others and complaints are noted from now on."""
-    watch = Watched(page)
-
-    def note_complaint(said: ConsoleMessage) -> None:
-        if said.type == "error":
-            watch.complaints.append(said.text)
-
-    page.on("request", lambda asked: note_stranger(watch, asked.url))
-    page.on("websocket", lambda opened: note_stranger(watch, opened.url))
-    page.on("console", note_complaint)
-    page.on("pageerror", lambda problem: watch.complaints.append(str(problem)))
-    return watch
-
-
-def note_stranger(watch: Watched, url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
-        watch.strangers.append(url)
-
-
-def assert_sound(watch: Watched) -> None:
-    sideways = watch.page.evaluate(
-        "[document.documentElement, ...document.querySelectorAll('.stMain, "
-        ".stMainBlockContainer')].map(e => e.scrollWidth - e.clientWidth)"
-    )
-    assert max(sideways) <= 0, f"scrolls sideways by {sideways}: {widest(watch.page)}"
-    assert watch.strangers == []
-    assert watch.complaints == []
-
-
-def widest(page: Page) -> object:
-    """The elements that reach beyond the right edge of the page, outermost first."""
-    return page.evaluate(
-        """[...document.querySelectorAll('.stMainBlockContainer *')]
-        .filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 8)
-        .map(e => [e.tagName, e.className.toString().slice(0, 80), e.dataset.testid,
-                   Math.round(e.getBoundingClientRect().right), e.textContent.slice(0, 60)])"""
-    )
+def watched(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Watched]:
+    with window(browser, request.param) as watch:
+        yield watch
 
 
 def go(page: Page, name: str) -> None:

@@ -8,16 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.builders import flags_raised
-from tests.dashboards.test_browser import (
-    CHROMIUM_ARGUMENTS,
-    DESKTOP,
-    PHONE,
-    assert_sound,
-    watched_page,
-)
+from tests.dashboards.looking import DESKTOP, PHONE, assert_sound, watched_page
 from tests.dashboards.test_lan import dashboard
 from tightlog.answers.report.facts import ReportFacts, default_span, report_facts
 from tightlog.answers.report.page import report_html
@@ -38,9 +32,8 @@ def settled(page: Page) -> None:
 
 
 def test_a_row_opens_by_click_and_key_and_back_closes_it(
-    tested_home: Home, playwright: Playwright, chromium: str
+    tested_home: Home, browser: Browser
 ) -> None:
-    browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
     with dashboard(tested_home, "127.0.0.1") as address:
         for size, (path, parameter) in zip((PHONE, DESKTOP), PAGES.items(), strict=True):
             watch = watched_page(browser.new_context(viewport=size).new_page())
@@ -62,13 +55,11 @@ def test_a_row_opens_by_click_and_key_and_back_closes_it(
             expect(page.get_by_text("How sure it is")).to_be_visible(timeout=15_000)
             page.reload()
             expect(page.get_by_text("How sure it is")).to_be_visible(timeout=30_000)
-    browser.close()
 
 
 def test_the_whole_row_is_the_link_on_a_phone_and_nothing_scrolls_sideways(
-    tested_home: Home, playwright: Playwright, chromium: str
+    tested_home: Home, browser: Browser
 ) -> None:
-    browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
     with dashboard(tested_home, "127.0.0.1") as address:
         watch = watched_page(browser.new_context(viewport=PHONE).new_page())
         watch.page.goto(f"http://{address}/helped")
@@ -83,7 +74,6 @@ def test_the_whole_row_is_the_link_on_a_phone_and_nothing_scrolls_sideways(
         watch.page.mouse.click(box["x"] + box["width"] - 10, box["y"] + 8)
         expect(watch.page.get_by_text("How sure it is")).to_be_visible(timeout=15_000)
         assert_sound(watch)
-    browser.close()
 
 
 def crowded(facts: ReportFacts) -> ReportFacts:
@@ -124,7 +114,7 @@ def crowded(facts: ReportFacts) -> ReportFacts:
 
 @pytest.mark.parametrize("kind", ["as it is", "whole history", "crowded", "little"])
 def test_the_first_page_of_the_report_is_one_page_of_a4(
-    tested_home: Home, playwright: Playwright, chromium: str, tmp_path: Path, kind: str
+    tested_home: Home, browser: Browser, tmp_path: Path, kind: str
 ) -> None:
     version = store.published_version(tested_home)
     span = default_span(version)
@@ -137,12 +127,10 @@ def test_the_first_page_of_the_report_is_one_page_of_a4(
         facts = replace(facts, findings=(), done=(), trials=(), patterns=(), load_change=())
     file = tmp_path / "report.html"
     file.write_text(report_html(facts), encoding="utf-8")
-    browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
     page = browser.new_page()
     page.goto(f"file://{file}")
     whole = len(PAGE_IN_PDF.findall(page.pdf(format="A4", prefer_css_page_size=True)))
     page.evaluate("document.querySelector('.appendix').remove()")
     alone = len(PAGE_IN_PDF.findall(page.pdf(format="A4", prefer_css_page_size=True)))
-    browser.close()
     assert alone == 1
     assert whole > 1

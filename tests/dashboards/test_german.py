@@ -9,15 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
 from dashboards.shown.feature_charts import feature_name
 from tests.builders import settled_here
 from tests.dashboards.declared_pages import pages_declared
-from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE
+from tests.dashboards.looking import DRAWN_MS, PHONE
 from tests.dashboards.test_lan import dashboard
-from tests.dashboards.test_morning_page import DRAWN_MS
 from tests.dashboards.test_words_for_a_runner import shown_texts
 from tests.language.renewal import is_translated, texts, translations
 from tests.made_once import made_once
@@ -107,6 +106,21 @@ def test_no_page_says_a_sentence_in_english(
     assert texts and foreign("\n".join(texts)) == []
 
 
+def test_a_run_says_no_word_in_english_where_one_word_is_all(
+    in_german: Home, opened: Callable[..., AppTest]
+) -> None:
+    version = store.published_version(in_german)
+    question = "select activity_id from activity where power_w is not null order by day desc"
+    app = opened(in_german)
+    app.query_params["run"] = store.query(version, f"{question} limit 1").item()
+    app.switch_page("app_pages/runs.py").run()
+    said = "\n".join(shown_texts(app))
+    assert "Leistung" in said and "average" not in STYLE.sub("", said)
+    told = "select evidence from pattern_match where pattern in ('R2', 'R3')"
+    evidence = store.query(version, told)["evidence"].to_list()
+    assert evidence and not any("'s " in one for one in evidence)
+
+
 def test_today_fits_a_screen_in_german(in_german: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--home", str(in_german.folder), "today"]) == 0
     said = capsys.readouterr().out
@@ -144,13 +158,6 @@ def test_codes_stay_and_sentences_follow_the_language(
     refresh(back, settings_of(back))
     after = store.query(store.published_version(back), told)["title"].to_list()
     assert before[0].startswith("Warnzeichen") and after[0].startswith("Red flag")
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-    yield started
-    started.close()
 
 
 @pytest.mark.browser

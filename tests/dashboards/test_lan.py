@@ -21,7 +21,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.builders import RIGHT
 from tests.dashboards.declared_pages import pages_declared
-from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE, START_S
+from tests.dashboards.looking import CHROMIUM_ARGUMENTS, PHONE
+from tests.dashboards.test_browser import START_S
 from tightlog.cli.addresses import lan_address
 from tightlog.errors import TightlogError
 from tightlog.home.password import set_password

@@ -4,45 +4,69 @@ stopped server are told everywhere.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from dashboards.shell.flag_bar import LABEL
 from tests.dashboards.declared_pages import pages_declared
-from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, DESKTOP, PHONE, assert_sound
-from tests.dashboards.test_browser import watched_page as watched
-from tests.dashboards.test_lan import dashboard
-from tests.dashboards.test_morning_page import (
+from tests.dashboards.homes import kinds
+from tests.dashboards.looking import (
+    DESKTOP,
     DRAWN_MS,
-    SHIFT,
-    SLOW_MS,
-    empty,
-    flagged,
+    MOST_SHIFT,
+    PHONE,
+    Theme,
+    Watched,
+    assert_sound,
+    drawn,
     least_shift,
-    sample,
+    window,
 )
+from tests.dashboards.test_lan import dashboard
 from tightlog.home.settings import Home
+from tightlog.warehouse import store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-Theme = Literal["light", "dark"]
+HEADINGS = {address: title for address, (_, title) in pages_declared().items()}
 # Every page of the router, and those that others lead to.
-ADDRESSES = (*pages_declared(), "day", "routine?do=cat-cow")
-MOST_SIZES, MOST_SHIFT = 5, 0.1
+ADDRESSES = (*HEADINGS, "day", "routine?do=cat-cow")
+# Of a home with results: a run, a link and an effect that are open.
+OPENED = {
+    "runs?run=": "select activity_id from activity where sport = 'running' order by day desc",
+    "links?exposure=": "select exposure from finding order by q_value",
+    "helped?what=": "select intervention from effect order by q_value",
+}
+MOST_SIZES = 5
 BAR = ("Today", "Calendar", "Trends", "Log", "More")
 # Its field for files is a named section without a role; nothing of ours can give it another.
 OF_STREAMLIT = ("presentation-role-conflict", "stFileUploaderDropzone")
-DESKTOP_DARK: tuple[ViewportSize, Theme] = (DESKTOP, "dark")
-PHONE_LIGHT: tuple[ViewportSize, Theme] = (PHONE, "light")
-REST: tuple[tuple[ViewportSize, Theme], ...] = ((PHONE, "dark"), (DESKTOP, "light"))
+LOOKS: Mapping[str, tuple[ViewportSize, Theme]] = MappingProxyType(
+    {
+        "phone-light": (PHONE, "light"),
+        "phone-dark": (PHONE, "dark"),
+        "desktop-light": (DESKTOP, "light"),
+        "desktop-dark": (DESKTOP, "dark"),
+    }
+)
 
+# Counts the drawn frames in which something of the page stands without the style sheet.
+UNSTYLED_FRAMES = """
+window.unstyledFrames = 0;
+const look = () => {
+  const sheets = [...document.querySelectorAll('style')];
+  if (document.querySelector('.stMainBlockContainer .stHtml [class^="tl-"]:not(.tl-style)')
+      && !sheets.some(sheet => sheet.textContent.includes('.tl-footer'))) {
+    window.unstyledFrames += 1;
+  }
+  requestAnimationFrame(look);
+};
+look();
+"""
 # Sizes of all words in sight, also of a component's; pictures (charts, icons, the seconds of a
 # guided exercise) have their own.
 SIZES = """() => {
@@ -77,6 +101,21 @@ PLAIN_LINKS = """() => [...document.querySelectorAll('.stMainBlockContainer a')]
   const words = link.querySelector('p') ?? link;
   return !getComputedStyle(words).textDecorationLine.includes('underline');
 }).map(link => link.innerText)"""
+# A disabled button whose words have the colour of what is behind them.
+UNREADABLE = """() => {
+  const ground = one => {
+    for (let at = one; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (colour !== 'transparent' && !/, 0\\)$/.test(colour)) return colour;
+    }
+    return 'rgb(255, 255, 255)';
+  };
+  const parts = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
+  return [...document.querySelectorAll('.stMainBlockContainer button:disabled p')].filter(words => {
+    const back = parts(ground(words)), front = parts(getComputedStyle(words).color);
+    return words.checkVisibility() && back.every((one, at) => Math.abs(one - front[at]) < 24);
+  }).map(words => words.innerText);
+}"""
 FOLDS = """() => new Set([...document.querySelectorAll('.stMainBlockContainer summary')]
   .filter(fold => fold.checkVisibility() && !fold.closest('.tl-banner, .tl-relation'))
   .map(fold => {
@@ -86,39 +125,6 @@ FOLDS = """() => new Set([...document.querySelectorAll('.stMainBlockContainer su
   })).size"""
 
 
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-    yield started
-    started.close()
-
-
-MADE: Mapping[str, Callable[[Home, Path], Home]] = MappingProxyType(
-    {"sample": sample, "flagged": flagged, "empty": empty}
-)
-
-
-@contextmanager
-def looks(browser: Browser, size: ViewportSize, theme: Theme) -> Iterator[Page]:
-    """A window of this size and theme that sums what moves."""
-    context = browser.new_context(viewport=size, color_scheme=theme)
-    context.add_init_script(SHIFT)
-    yield context.new_page()
-    context.close()
-
-
-def drawn(page: Page, host: str, address: str) -> None:
-    """Opens a page and waits until its last element is drawn."""
-    page.goto(f"http://{host}/{address}")
-    expect(page.locator(".tl-footer")).to_be_attached(timeout=DRAWN_MS)
-    expect(page.get_by_text("working out")).to_have_count(0, timeout=SLOW_MS)
-    expect(page.locator("[data-test-script-state]")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=DRAWN_MS
-    )
-    # Words of buttons, and charts, are drawn after the elements that hold them.
-    page.wait_for_timeout(400)
-
-
 def complaints(page: Page) -> list[str]:
     """What axe finds wrong: rule, and the first element."""
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
@@ -126,17 +132,23 @@ def complaints(page: Page) -> list[str]:
     return [one for one in said if not all(words in one for words in OF_STREAMLIT)]
 
 
-def assert_one_design(page: Page, host: str) -> None:
-    """Walks through all pages."""
+def assert_one_design(watch: Watched, host: str, addresses: Iterable[str]) -> None:
+    """Walks through the pages."""
     sizes: set[float] = set()
-    titles = []
-    for address in ADDRESSES:
-        watch = watched(page)
-        drawn(page, host, address)
+    titles, page = [], watch.page
+    page.add_init_script(UNSTYLED_FRAMES)
+    for address in addresses:
+        drawn(page, f"http://{host}/{address}")
+        assert page.get_by_test_id("stException").count() == 0, address
+        if heading := HEADINGS.get(address):
+            title = page.get_by_role("heading", name=heading, level=1, exact=True)
+            expect(title).to_be_visible()
+        assert page.evaluate("window.unstyledFrames") == 0, address
         assert least_shift(page) < MOST_SHIFT, address
         assert complaints(page) == [], address
         assert page.evaluate(PLAIN_LINKS) == [], address
         assert page.evaluate(FOLDS) <= 1, address
+        assert page.evaluate(UNREADABLE) == [], address
         sizes |= set(page.evaluate(SIZES))
         titles.append(page.title())
         if page.viewport_size == PHONE:
@@ -147,41 +159,51 @@ def assert_one_design(page: Page, host: str) -> None:
     assert all(title.endswith(" · tightlog") for title in titles)
 
 
+def opened_pages(home: Home) -> Iterator[str]:
+    """The addresses of a run, a link and an effect of a home; none before it is analysed."""
+    if home.database.exists():
+        version = store.published_version(home)
+        for address, question in OPENED.items():
+            found = store.query(version, f"{question} limit 1")
+            yield from (f"{address}{value}" for value in found.to_series())
+
+
 @pytest.mark.parametrize(
-    ("made", "size", "theme"),
-    [("sample", *PHONE_LIGHT), ("sample", *DESKTOP_DARK), ("empty", *PHONE_LIGHT)],
-    ids=["phone-light", "desktop-dark", "empty-phone-light"],
+    ("kind", "look", "addresses"),
+    [
+        ("sample", "phone-light", ADDRESSES),
+        ("sample", "desktop-dark", ADDRESSES),
+        ("empty", "phone-light", ADDRESSES),
+        ("stale", "phone-dark", ("", "calendar", "files", "physio")),
+        ("listed years", "desktop-light", ("", "trends", "helped", "runs")),
+    ],
+    ids=lambda given: given.replace(" ", "-") if isinstance(given, str) else "",
 )
-def test_all_pages_are_one_design(
-    finished_home: Home,
-    tmp_path: Path,
-    browser: Browser,
-    made: str,
-    size: ViewportSize,
-    theme: Theme,
+def test_pages_are_one_design(
+    house: Callable[[str], Home], browser: Browser, kind: str, look: str, addresses: tuple[str, ...]
 ) -> None:
-    home = MADE[made](finished_home, tmp_path / "house")
-    with dashboard(home, "127.0.0.1") as host, looks(browser, size, theme) as page:
-        assert_one_design(page, host)
+    home = house(kind)
+    with dashboard(home, "127.0.0.1") as host, window(browser, *LOOKS[look]) as watch:
+        assert_one_design(watch, host, addresses)
 
 
 @pytest.mark.measure
-@pytest.mark.parametrize("made", MADE)
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("kind", kinds())
 def test_all_pages_are_one_design_on_every_home_in_every_look(
-    finished_home: Home, tmp_path: Path, browser: Browser, made: str
+    house: Callable[[str], Home], browser: Browser, kind: str, look: str
 ) -> None:
-    home = MADE[made](finished_home, tmp_path / "house")
-    with dashboard(home, "127.0.0.1") as host:
-        for size, theme in (*REST, PHONE_LIGHT, DESKTOP_DARK):
-            with looks(browser, size, theme) as page:
-                assert_one_design(page, host)
+    home = house(kind)
+    with dashboard(home, "127.0.0.1") as host, window(browser, *LOOKS[look]) as watch:
+        assert_one_design(watch, host, (*ADDRESSES, *opened_pages(home)))
 
 
 def test_a_red_flag_leads_from_every_page_to_today(
-    finished_home: Home, tmp_path: Path, browser: Browser
+    house: Callable[[str], Home], browser: Browser
 ) -> None:
-    home = flagged(finished_home, tmp_path / "house")
-    with dashboard(home, "127.0.0.1") as host, looks(browser, PHONE, "light") as page:
+    with dashboard(house("flagged"), "127.0.0.1") as host, window(browser, PHONE) as watch:
+        page = watch.page
         for address in filter(None, ADDRESSES):
             page.goto(f"http://{host}/{address}")
             expect(page.locator(".st-key-flag_bar a")).to_be_in_viewport(timeout=DRAWN_MS)
@@ -191,11 +213,11 @@ def test_a_red_flag_leads_from_every_page_to_today(
 
 
 def test_the_bar_of_the_phone_and_the_focus_can_be_seen(
-    finished_home: Home, tmp_path: Path, browser: Browser
+    house: Callable[[str], Home], browser: Browser
 ) -> None:
-    home = sample(finished_home, tmp_path / "house")
-    with dashboard(home, "127.0.0.1") as host, looks(browser, PHONE, "dark") as page:
-        drawn(page, host, "trends")
+    with dashboard(house("sample"), "127.0.0.1") as host, window(browser, PHONE, "dark") as watch:
+        page = watch.page
+        drawn(page, f"http://{host}/trends")
         bar = page.locator(".st-key-navigation")
         entries = bar.locator("a:visible, button:visible")
         assert tuple(text.split("\n")[0] for text in entries.all_inner_texts()) == BAR
@@ -211,11 +233,11 @@ def test_the_bar_of_the_phone_and_the_focus_can_be_seen(
 
 
 def test_a_query_runs_from_the_keyboard_and_null_is_empty(
-    finished_home: Home, tmp_path: Path, browser: Browser
+    house: Callable[[str], Home], browser: Browser
 ) -> None:
-    home = sample(finished_home, tmp_path / "house")
-    with dashboard(home, "127.0.0.1") as host, looks(browser, DESKTOP, "light") as page:
-        drawn(page, host, "sql")
+    with dashboard(house("sample"), "127.0.0.1") as host, window(browser, DESKTOP) as watch:
+        page = watch.page
+        drawn(page, f"http://{host}/sql")
         expect(page.get_by_role("button", name=re.compile("^Run"))).to_contain_text("Enter")
         page.get_by_label("Your query").fill("select null::integer as nothing, 7 as number")
         page.keyboard.press("Control+Enter")
@@ -226,9 +248,10 @@ def test_a_query_runs_from_the_keyboard_and_null_is_empty(
 
 
 def test_a_stopped_server_says_how_to_start_it_again(empty_home: Home, browser: Browser) -> None:
-    with looks(browser, PHONE, "light") as page:
+    with window(browser, PHONE) as watch:
+        page = watch.page
         with dashboard(empty_home, "127.0.0.1") as host:
-            drawn(page, host, "")
+            drawn(page, f"http://{host}")
             told = page.get_by_text("tightlog has stopped.")
             expect(told).to_be_hidden()
         expect(told).to_be_visible(timeout=DRAWN_MS)

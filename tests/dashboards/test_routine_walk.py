@@ -5,15 +5,9 @@ diary; left early, it logs nothing unless asked to.
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.dashboards.test_browser import (
-    CHROMIUM_ARGUMENTS,
-    PHONE,
-    Watched,
-    assert_sound,
-    watched_page,
-)
+from tests.dashboards.looking import PHONE, Watched, assert_sound, window
 from tests.dashboards.test_lan import dashboard
 from tightlog.home.settings import Home
 from tightlog.journal.journal import read_journal
@@ -38,16 +32,11 @@ TICK_S = 0.4
 
 
 @pytest.fixture
-def walked(
-    empty_home: Home, playwright: Playwright, chromium: str
-) -> Iterator[tuple[Watched, str]]:
+def walked(empty_home: Home, browser: Browser) -> Iterator[tuple[Watched, str]]:
     """A phone's page with a clock that can be moved, and the address of a dashboard."""
-    browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-    watch = watched_page(browser.new_page(viewport=PHONE))
-    watch.page.clock.install()
-    with dashboard(empty_home, "127.0.0.1") as address:
+    with dashboard(empty_home, "127.0.0.1") as address, window(browser, PHONE) as watch:
+        watch.page.clock.install()
         yield watch, f"http://{address}/routine"
-    browser.close()
 
 
 def opened(page: Page, address: str) -> None:

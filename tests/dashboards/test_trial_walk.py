@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
+from tests.dashboards.looking import CHROMIUM_ARGUMENTS, PHONE, assert_sound, watched_page
 from tests.dashboards.moved_clock import MovedClock
-from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE, assert_sound, watched_page
 from tests.dashboards.test_lan import dashboard
 from tightlog.answers.actions import entries, trials
 from tightlog.domain.trials import LoggedTrial, TrialEnding

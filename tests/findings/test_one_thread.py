@@ -8,8 +8,11 @@ import polars as pl
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from tightlog.findings.association import associate
-from tightlog.findings.effects import effects
+from tightlog.findings import association
+from tightlog.findings import effects as effect_statistics
+from tightlog.findings.association import associate, told_at_any_look
+from tightlog.findings.effects import effects, effects_told
+from tightlog.findings.exposures import full_calendar
 from tightlog.findings.one_thread import on_one_thread
 
 
@@ -51,3 +54,20 @@ def test_findings_and_effects_limit_themselves() -> None:
         with threadpool_limits(2, "blas"):
             ask()
         assert Watched.seen == {1}
+
+
+def test_looks_at_the_past_limit_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine fifty of them on two threads took a hundred times as long."""
+    seen: list[set[int]] = []
+
+    def calendar(days: pl.DataFrame) -> pl.DataFrame:
+        seen.append(threads())
+        return full_calendar(days)
+
+    monkeypatch.setattr(association, "full_calendar", calendar)
+    monkeypatch.setattr(effect_statistics, "full_calendar", calendar)
+    days = pl.DataFrame(schema={"day": pl.Date, "tightness_score": pl.Float64, "x": pl.Float64})
+    with threadpool_limits(2, "blas"):
+        told_at_any_look(days)
+        effects_told(days, ["x"])
+    assert seen == [{1}, {1}]

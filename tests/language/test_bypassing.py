@@ -28,7 +28,7 @@ CODES = frozenset(
         "history renewed", "second reading", "sleep and days", "run history", "Prefect worker",
         "nightly time", "time zone", "run files", "public, immutable, max-age=31536000",
         "{}: share.with",
-        "tuple[Progress, ProgressCall]", "{} in English", "fitparse {}",
+        "{} in English", "fitparse {}",
         "module {} has no attribute {}",
     }
 )  # fmt: skip

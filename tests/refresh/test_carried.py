@@ -101,7 +101,7 @@ def test_answers_of_trials_stand_until_what_they_are_made_from_changes(tmp_path:
     made = trial_relations(home, [trial], days, NO_SCORES)
     # An answer no trial would give: where it comes back, it was carried on.
     marked = made.rows["trial"].with_columns(sentence=pl.lit("carried on"))
-    before = Made({"trial": marked}, made.made_from)
+    before = Made({**made.rows, "trial": marked}, made.made_from)
     again = trial_relations(home, [trial], days, NO_SCORES, before)
     assert again.rows["trial"].equals(marked)
     assert again.rows["trial_day"].equals(made.rows["trial_day"])

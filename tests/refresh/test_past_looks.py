@@ -65,3 +65,12 @@ def test_a_changed_past_is_looked_at_again_from_there() -> None:
     later.first_seen(["run_distance_m"])
     asked = later.__dict__["asked"]
     assert asked and min(asked) >= date(2024, 5, 1)
+
+
+def test_no_look_is_made_that_answers_nothing() -> None:
+    none = looks_of(record(365), date(2024, 6, 1), {})
+    none.first_seen([])
+    assert none.__dict__["asked"] == []
+    early = looks_of(record(3650), date(2024, 6, 1), {})
+    early.first_seen(["run_distance_m"])
+    assert max(early.__dict__["asked"]) < date(2024, 9, 15)

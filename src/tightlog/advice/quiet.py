@@ -36,7 +36,7 @@ BESIDE = _case(title=message("Worth keeping up"), why=HABIT_WHY)
 OWN_RECORD = _case(
     title=message("From your own record"),
     why=message("What helped you before is the best guess at what helps you again."),
-    source=message("your own scores only; docs/method.md explains how it is tested"),
+    source=message("your own scores only; tightlog's documentation explains how it is tested"),
     link=message(
         "That it comes first is our choice, from your record; the article knows nothing about it."
     ),

@@ -4,6 +4,7 @@ import json
 import math
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ from tightlog.words.visible import visible
 if TYPE_CHECKING:  # logging a score prints one sentence: it must not wait for polars and rich
     import polars as pl
     from rich.console import Console
-    from rich.progress import Progress
 
     from tightlog.ingest.ledger import Progress as ProgressCall
 
@@ -89,8 +89,10 @@ def print_line(text: str) -> None:
     print(visible(text))
 
 
-def progress_call() -> "tuple[Progress, ProgressCall]":
+def progress_call() -> "tuple[AbstractContextManager[object], ProgressCall]":
     """A progress bar for files, shown on a terminal only, and the call that advances it."""
+    if not sys.stderr.isatty():
+        return nullcontext(), lambda path, number, count: None
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -101,7 +103,6 @@ def progress_call() -> "tuple[Progress, ProgressCall]":
         TextColumn("{task.description}", markup=False),
         console=Console(stderr=True),
         transient=True,
-        disable=not sys.stderr.isatty(),
     )
     task = bar.add_task("", total=None)
 

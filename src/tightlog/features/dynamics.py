@@ -155,6 +155,8 @@ def _by_sensor(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm) -> pl.Data
 def _z(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm, least_sd: float) -> pl.DataFrame:
     """One row per run with a baseline: activity_id, z."""
     rows = _run_rows(runs, windows, norm)
+    if rows.is_empty():
+        return pl.DataFrame(schema={"activity_id": pl.String, "z": pl.Float64})
     whole = runs.drop("speed_mps").join(
         rows.select("activity_id", "is_mean"), on="activity_id", how="inner"
     )

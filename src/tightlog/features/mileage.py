@@ -170,7 +170,9 @@ def mileage(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
     """
     runs = runs_of(activities)
     known = _known_days(calendar, runs, unknown_days(activities))
-    is_clear = is_little(_share(1))
+    # Each share once, as a column: a window that asks for it anew costs Polars more than its sums.
+    known = known.with_columns(_share(days).alias(f"_share_{days}d") for days in (1, 7, 28))
+    is_clear = is_little(pl.col("_share_1d"))
     days = known.with_columns(
         pl.when(is_clear).then(f"_known_{name}").alias(name) for name in _OF_RUNS
     )
@@ -181,9 +183,9 @@ def mileage(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
         run_28d_min=_known_sum("run_min", 28),
         ascent_m_per_km=_per_km("ascent_m"),
         descent_m_per_km=_per_km("descent_m"),
-        unknown_kind_7d_pct=100.0 * _share(7),
-        unknown_kind_28d_pct=100.0 * _share(28),
-        _is_little_28d=is_little(_share(28)),
+        unknown_kind_7d_pct=100.0 * pl.col("_share_7d"),
+        unknown_kind_28d_pct=100.0 * pl.col("_share_28d"),
+        _is_little_28d=is_little(pl.col("_share_28d")),
     ).with_columns(week_change_ratio=_week_change())
     return (
         _with_spikes(windows, runs)
@@ -277,7 +279,8 @@ def _known_sum(column: str, days: int) -> pl.Expr:
     """Sum of the known runs over the days of the window; null unless it holds without what is of
     unknown kind.
     """
-    return pl.when(is_little(_share(days))).then(window_sum(f"_known_{column}", days))
+    is_held = is_little(pl.col(f"_share_{days}d"))
+    return pl.when(is_held).then(window_sum(f"_known_{column}", days))
 
 
 def _share(days: int) -> pl.Expr:

@@ -79,17 +79,19 @@ def judged_windows(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm) -> pl.
     earlier ones, too few half-minutes before it, or too few of its own within the speeds known, has
     no row.
     """
+    measured = _usable(windows, norm)
+    # Of a watch that does not measure it: nothing below finds anything.
+    if measured.is_empty():
+        return pl.DataFrame(schema=JUDGED_SCHEMA)
     ordered = (
         runs.select("activity_id", "started_at")
         .drop_nulls()
         .sort("started_at", "activity_id")
         .with_row_index("run")
     )
-    usable = (
-        _usable(windows, norm)
-        .join(ordered.select("run", "activity_id"), on="activity_id", how="inner")
-        .sort("run", "window_index")
-    )
+    usable = measured.join(
+        ordered.select("run", "activity_id"), on="activity_id", how="inner"
+    ).sort("run", "window_index")
     history = _history(ordered["started_at"], norm.history_d)
     has_grade = pl.col("grade").abs().le(STEEPEST_GRADE).fill_null(False)
     is_graded_run = has_grade.mean().over("run") >= 0.5

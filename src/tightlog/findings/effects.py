@@ -85,16 +85,16 @@ def effects(
     return pl.DataFrame(rows, schema=EFFECT_SCHEMA, orient="row")
 
 
+@on_one_thread
 def effects_told(days: pl.DataFrame, interventions: Sequence[str]) -> list[str]:
     """Interventions that help or hurt as of the last score, in alphabetical order; much faster
     than effects where none does.
     """
-    seen = effects_seen(full_calendar(days), OUTCOME, interventions, 0, 0)
+    calendar = full_calendar(days)
+    seen = effects_seen(calendar, OUTCOME, interventions, 0, 0)
     if not any(effect.is_lasting for effect in seen):
         return []
-    seen = effects_seen(
-        full_calendar(days), OUTCOME, interventions, PERMUTATIONS_OF_EARLIER_LOOKS, 0
-    )
+    seen = effects_seen(calendar, OUTCOME, interventions, PERMUTATIONS_OF_EARLIER_LOOKS, 0)
     return sorted(effect.intervention for effect in seen if judgement(effect).verdict in TOLD)
 
 

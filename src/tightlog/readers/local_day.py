@@ -66,7 +66,7 @@ def is_virtual(
     """True for an activity in a game: by its sub-sport, its maker, or a place that only a game's
     runners reach.
     """
-    if sub_sport == VIRTUAL or any(maker in (device or "").lower() for maker in GAMES):
+    if sub_sport == VIRTUAL or (device is not None and _is_game(device)):
         return True
     return (
         latitude_deg is not None
@@ -76,6 +76,12 @@ def is_virtual(
             for south, north, west, east in ISLANDS_OF_GAMES
         )
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_game(device: str) -> bool:
+    named = device.lower()
+    return any(maker in named for maker in GAMES)
 
 
 def _local(started_at: datetime, offset_s: int, source: str) -> LocalDay:

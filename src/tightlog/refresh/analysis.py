@@ -140,9 +140,8 @@ def linked_relations(days: pl.DataFrame, done: pl.DataFrame, before: Made) -> Ma
 
 
 def _looks_kept(looks: PastLooks, marks: Mapping[str, str], before: Made) -> pl.DataFrame:
-    if before.holds(looks.about, marks) and "past_look" in before.rows:
+    if before.holds(looks.about, marks):
         return before.rows["past_look"].filter(pl.col("about") == looks.about).select(*LOOK_SCHEMA)
-    looks.first_seen(())
     return looks.frame()
 
 

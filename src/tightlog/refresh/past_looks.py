@@ -1,8 +1,8 @@
 """When a link was first seen: the record as it was known up to earlier Mondays, looked at again.
 
-The looks lie on a fixed calendar: every thirteenth Monday, and each Monday of the thirteen weeks
-before the first of them that tells what is told today. They are carried on while the days up to
-them are the same, so a new score makes no earlier look again.
+The looks lie on a fixed calendar: every thirteenth Monday up to the first that tells what is told
+today, and each Monday of the thirteen weeks before that one. They are carried on while the days up
+to them are the same, so a new score makes no earlier look again.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -41,12 +41,14 @@ class PastLooks:
     made: dict[date, tuple[str, list[str]]] = field(default_factory=dict)
 
     def first_seen(self, told: Iterable[str]) -> dict[str, date]:
-        """The first Monday on which each of them was told; absent where it was on none yet."""
+        """The first Monday on which each of them was told; absent where it was on none yet.
+
+        No look is made beyond those that answer this: of ten years, each costs about a second.
+        """
         grid = self._grid()
-        seen = {monday: self._told(monday) for monday in grid}
         found = {}
         for name in told:
-            later = next((monday for monday in grid if name in seen[monday]), None)
+            later = next((monday for monday in grid if name in self._told(monday)), None)
             before = grid[-1] if later is None and grid else None
             if later is not None:
                 place = grid.index(later)

@@ -19,7 +19,7 @@ from tightlog.domain.trials import LoggedTrial, TrialEnding, TrialState
 from tightlog.home.sealed_seed import sealed_seed
 from tightlog.home.settings import Home
 from tightlog.journal.red_flag_spans import imported_spans
-from tightlog.language.catalogue import phrase
+from tightlog.language.catalogue import phrase, sentence_mark
 from tightlog.refresh.carried import MAKERS, NOTHING_MADE, Made
 from tightlog.trials.columns import SERIES_SCHEMA, TOSS_SCHEMA, TRIAL_SCHEMA
 from tightlog.trials.logged import follows_seed, trial_table
@@ -34,16 +34,17 @@ def trial_relations(
     file_scores: pl.DataFrame,
     before: Made = NOTHING_MADE,
 ) -> Made:
-    """Frames of the relations, with the mark of what `trial` was made from: answers made from the
-    same before stand. `days` has the first score of each day (`tightness_score`). A warning sign
-    among the scores of files stops a trial, as one in the journal did before.
+    """Frames of the relations, with the mark of what `trial` and `trial_series` were made from:
+    answers made from the same before stand. `days` has the first score of each day
+    (`tightness_score`). A warning sign among the scores of files stops a trial, as one in the
+    journal did before.
     """
     flags = [span.started_on for span in imported_spans(scores_of(file_scores))]
     trials = [_stopped_by_files(trial, flags) for trial in logged]
     scored = days.select("day", "tightness_score").drop_nulls()
     scores: dict[date, float] = dict(scored.iter_rows())
     seeds = [trial.seed or sealed_seed(home, trial.trial_id) for trial in trials]
-    marks = {"trial": _mark(trials, seeds, scores)}
+    marks = dict.fromkeys(("trial", "trial_series"), _mark(trials, seeds, scores))
 
     def answered() -> pl.DataFrame:
         rows = [_row(one, seed, scores) for one, seed in zip(trials, seeds, strict=True)]
@@ -57,7 +58,9 @@ def trial_relations(
     rows = {
         "trial": trial,
         "trial_day": pl.concat([pl.DataFrame(schema=TOSS_SCHEMA), *of_days]),
-        "trial_series": _series(trial),
+        "trial_series": before.relation(
+            "trial_series", marks, SERIES_SCHEMA, lambda: _series(trial)
+        ),
     }
     return Made(rows, marks)
 
@@ -72,7 +75,7 @@ def _mark(
         (one, seed, find(one.intervention).title, trial_table(one, seed, scores).rows())
         for one, seed in zip(trials, seeds, strict=True)
     ]
-    return hashlib.sha256(f"{MAKERS} {read}".encode()).hexdigest()
+    return hashlib.sha256(f"{MAKERS} {sentence_mark()} {read}".encode()).hexdigest()
 
 
 def _series(answered: pl.DataFrame) -> pl.DataFrame:

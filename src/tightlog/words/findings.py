@@ -333,8 +333,8 @@ def _behind(facts: Facts) -> str:
         else ""
     )
     return phrase(
-        " Something you do not log would have to explain {robustness:.0f} % of both to be "
-        "all of it{beside}.",
+        " Something you do not log could be all of it only if it explained {robustness:.0f} % of "
+        "the ups and downs of both{beside}.",
         robustness=robustness,
         beside=beside,
     )

@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import lru_cache
 
 from tightlog.language.catalogue import phrase, plural
 from tightlog.language.choice import ENGLISH, chosen, numerals
@@ -10,6 +11,7 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 
 
+@lru_cache(maxsize=4096)
 def typeset(text: str) -> str:
     """The text with a true minus sign and a space before % that does not break.
 

@@ -285,6 +285,10 @@ def test_load_is_compared_only_where_every_day_is_known(facts: ReportFacts) -> N
         "Running of the last four weeks: 130.0 km in 12 runs, longest 17.4 km, of the 20 days "
         "known."
     ]
+    rested = recent | {"run_count": 0, "run_distance_m": 0.0, "longest_run_m": None}
+    assert load_lines(replace(facts, load_change=(rested, before), patterns=()))[0] == (
+        "No run in the last four weeks."
+    )
     assert load_lines(replace(facts, load_change=(), patterns=())) == [
         "Running of the last four weeks: not known."
     ]

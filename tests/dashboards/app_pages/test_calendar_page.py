@@ -5,12 +5,14 @@ unknown days unlike days of rest.
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards.months.month_grid import day_words, month_grid, month_title, week_words
+from tests.builders import START, home_at, run_fit
 from tests.dashboards.conftest import today
 from tightlog.answers.days.calendar_month import (
     CalendarDay,
@@ -21,7 +23,8 @@ from tightlog.answers.days.calendar_month import (
 )
 from tightlog.answers.days.known import CoinDay
 from tightlog.domain.trials import Toss
-from tightlog.home.settings import Home
+from tightlog.home.settings import Home, settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 Opened = Callable[..., AppTest]
@@ -79,6 +82,18 @@ def test_a_month_nobody_knows_is_the_newest(
     home: Home, at: Callable[[Home, str], AppTest], words: Words, asked: str
 ) -> None:
     assert f"<h2 class='tl-section'>{month_title(today())}</h2>" in words(at(home, asked))
+
+
+def test_a_month_of_which_nothing_is_known_yet_waits_behind_the_one_before(
+    opened: Opened, words: Words, tmp_path: Path
+) -> None:
+    long_ago = START - timedelta(days=70)
+    home = home_at(tmp_path / "home", run_fit=run_fit(long_ago))
+    home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
+    refresh(home, settings_of(home))
+    app = opened(home, "calendar")
+    assert f"<h2 class='tl-section'>{month_title(long_ago.date())}</h2>" in words(app)
+    assert app.selectbox(key="month_chosen").options[0] == month_title(today())
 
 
 def test_another_month_is_chosen_from_the_list(home: Home, opened: Opened) -> None:

@@ -379,6 +379,9 @@ def test_each_doubt_is_a_question_with_one_button(
     app = opened(home, page)
     assert "fast.fit, running of 2026-05-13: running at 7.5 m/s, as in a vehicle." in words(app)
     assert "ten years or more from all others; it does not count until" in words(app)
+    # On Runs in one line above the list.
+    folds = [fold.label for fold in app.expander]
+    assert ("Can this be right? 2 activities" in folds) is (page == "runs")
     asked = store.answer(store.published_version(home), "doubts")["activity_id"].to_list()
     assert len(asked) == 2
     for activity_id in asked:
@@ -388,7 +391,9 @@ def test_each_doubt_is_a_question_with_one_button(
     refresh(home, settings_of(home))
     assert store.relation(store.published_version(home), "doubtful_activity").is_empty()
     assert store.relation(store.published_version(home), "activity").height == 8
-    assert "Can this be right?" not in words(opened(home, page))
+    after = opened(home, page)
+    assert "Can this be right?" not in words(after)
+    assert not any("Can this be right?" in fold.label for fold in after.expander)
 
 
 def test_each_source_is_listed_with_its_state(tmp_path: Path, opened: Opened, words: Words) -> None:

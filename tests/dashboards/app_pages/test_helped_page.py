@@ -39,6 +39,7 @@ def test_every_effect_is_a_row_that_opens_or_a_line_of_a_table(
             assert escape(title) in shown
 
 
+@pytest.mark.usefixtures("charts_held_against_the_schema")
 def test_an_open_row_compares_only_at_the_same_score(
     tested_home: Home, opened: Opened, words: Words
 ) -> None:
@@ -51,6 +52,8 @@ def test_an_open_row_compares_only_at_the_same_score(
     app.run()
     assert not app.exception
     assert compared["statement"] in words(app)
+    alts = [chart.proto.alt for chart in app.get("vega_lite_chart")]
+    assert len(alts) >= 2 and all(alts)
     assert any("only at the same score" in caption.value for caption in app.caption)
     scores = store.answer(version, "next_scores", [compared["intervention"]])
     assert (scores["with_count"] > 0).all() and (scores["without_count"] > 0).all()

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.links.compared import one_row_a_thing, same_things
 from dashboards.links.declared import TITLE
-from dashboards.links.raw_day_charts import bins_chart, bins_words, scatter_chart
+from dashboards.links.raw_day_charts import BREAK, bins_chart, bins_words, scatter_chart
 from dashboards.shown import data
 from dashboards.shown.cards import linked_table
 from dashboards.shown.intervals import MARKS, interval_words, unseen_interval_words
@@ -297,6 +297,15 @@ def test_an_event_is_drawn_as_with_and_without() -> None:
         "without, 1 days: median 2; with, 1 days: median 2."
     )
     assert "with" in json.dumps(json.loads(bins_chart(raw([0.0, 1.0]), FAMILY[1]).to_json()))
+
+
+def test_a_long_name_of_a_bar_is_broken_so_that_the_next_is_not_covered() -> None:
+    bars = raw([-4.1, 1.7]).with_columns(bin_highest=pl.Series([-1.3, 8.1]))
+    chart = json.loads(bins_chart(bars, DISTANCE).to_json())
+    names = [row["range"] for row in next(iter(chart["datasets"].values()))]
+    assert names[0].split(BREAK) == ["−4.1 to", "−1.3|1 days"] and BREAK not in names[1]
+    assert BREAK in chart["layer"][0]["encoding"]["x"]["axis"]["labelExpr"]
+    assert "−4.1 to −1.3, 1 days" in bins_words(bars, DISTANCE)
 
 
 def test_equal_days_do_not_hide_each_other() -> None:

@@ -85,7 +85,11 @@ def spikes(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    run = f"{weekday(row['event_on'])}'s {distance(row['longest_run_m'])}"
+    run = phrase(
+        "{weekday}'s {far}",
+        weekday=weekday(row["event_on"]),
+        far=distance(row["longest_run_m"]),
+    )
     before = row["longest_run_30d_m"]
     longest = f" ({distance(before)})" if before is not None else ""
     much = more(row["value"], phrase("longer than"), phrase("as long as"))

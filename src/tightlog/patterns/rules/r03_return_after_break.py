@@ -79,7 +79,11 @@ def _runs_with_break(days: pl.DataFrame, break_d: float, return_d: float) -> pl.
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    run = f"{weekday(row['started_on'])}'s {distance(row['longest_run_m'])}"
+    run = phrase(
+        "{weekday}'s {far}",
+        weekday=weekday(row["started_on"]),
+        far=distance(row["longest_run_m"]),
+    )
     when = phrase("after {day} without a run", day=counted(row["break_d"], "day"))
     return phrase(
         "{run}, in the first week back {when}, was {value:.0f} % of your longest before "

@@ -4,7 +4,7 @@ What: something that goes with your own scores, by a point or more, is at its hi
 today; told again after ten days.
 Why it matters: a link in your own record is about you, but it may have another reason, and no
 outside study supports it.
-Evidence (grade D): your own scores only; docs/method.md explains how it is tested
+Evidence (grade D): your own scores only; tightlog's documentation explains how it is tested
 """
 
 from collections.abc import Mapping

@@ -8,6 +8,8 @@ doi:10.1136/bjsports-2019-100886
 """
 
 from collections.abc import Mapping
+from datetime import date
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -50,7 +52,19 @@ def known_days(inputs: PatternInputs) -> pl.DataFrame:
     quiet = days.filter(IS_WATCHED).join(
         high_scores(inputs.days, inputs.scores), on="day", how="anti"
     )
-    return rule_rows(quiet, least, lambda row: _words(row, least))
+    # Quiet days are most of all, and few of their sentences differ.
+    said = cache(_words)
+    return rule_rows(
+        quiet,
+        least,
+        lambda row: said(
+            int(row["rated_28d"]),
+            is_run_long_ago(row),
+            row["run_on"] if is_run_long_ago(row) else None,
+            min(row["value"], least),
+            least,
+        ),
+    )
 
 
 def high_scores(days: pl.DataFrame, scores: pl.DataFrame | None) -> pl.DataFrame:
@@ -78,23 +92,21 @@ def is_run_long_ago(row: Mapping[str, Any]) -> bool:
     )
 
 
-def _words(row: Mapping[str, Any], least: float) -> str:
-    scores = _score_words(int(row["rated_28d"]))
-    if is_run_long_ago(row):
-        since = (
-            phrase("since {run_on}", run_on=date_words(row["run_on"]))
-            if row["run_on"]
-            else phrase("yet")
-        )
+def _words(
+    score_count: int, is_long_ago: bool, run_on: date | None, known_d: float, least: float
+) -> str:
+    scores = _score_words(score_count)
+    if is_long_ago:
+        since = phrase("since {run_on}", run_on=date_words(run_on)) if run_on else phrase("yet")
         return phrase(
             "No run file {since}: nothing can be said about your running. {scores}",
             since=since,
             scores=scores,
         )
-    if row["value"] < least:
+    if known_d < least:
         return phrase(
             "Too early to say: {day} of {least:g} needed. {scores}",
-            day=counted(row["value"], "known day"),
+            day=counted(known_d, "known day"),
             least=least,
             scores=scores,
         )

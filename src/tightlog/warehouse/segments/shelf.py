@@ -11,7 +11,6 @@ import polars as pl
 from tightlog.domain.frames import Columns
 from tightlog.warehouse.build import frame, statement
 from tightlog.warehouse.read_only import quoted
-from tightlog.warehouse.segments.merging import merged_file
 from tightlog.warehouse.segments.segment import KINDS, Segment, file_of
 
 # A night with one new file adds one small segment. So many neighbours become one when each has
@@ -93,6 +92,9 @@ class Shelf:
                 yield self._merged([one.segment for one in group])
 
     def _merged(self, segments: Sequence[Segment]) -> Segment:
+        # Imported where it is used: few nights merge, and pyarrow.compute takes long to import.
+        from tightlog.warehouse.segments.merging import merged_file
+
         first_key, last_key = segments[0].first_key, segments[-1].last_key
         alive = frame(self._connection, statement("ledger/alive"), [first_key, last_key])
         keys = alive["activity_key"].to_list()

@@ -1,6 +1,6 @@
--- One row per activity of a page of the list, newest first, with the count of all: of one sport,
--- shoe and range of days (null: of all), with a text in its name or kind, and with what was asked
--- to be known of it.
+-- One row per activity of a page of the list, newest first, with the counts of all and of those
+-- that do not count: of one sport, shoe and range of days (null: of all), with a text in its name
+-- or kind, and with what was asked to be known of it.
 -- $1 the sport, null for all
 -- $2 the first day, null for all
 -- $3 the shoe, null for all
@@ -33,7 +33,8 @@ select
     load_rule,
     shoe,
     shoe_source,
-    count(*) over () as activity_count
+    count(*) over () as activity_count,
+    count(*) filter (where not is_counted) over () as uncounted_count
 from activity
 where
     ($1::varchar is null or sport = $1)
