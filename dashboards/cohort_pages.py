@@ -25,7 +25,7 @@ def page(cohort: Cohort, role: str) -> None:
     elif named := st.query_params.get("home"):
         st.query_params["home"] = named
         one_member(cohort, named, is_own=False)
-        st.html(linked_table(("",), [("?", ("All homes",))]))
+        st.html(linked_table(("Other homes",), [("?", ("All homes",))]))
     else:
         _all_homes(cohort)
 

@@ -15,7 +15,7 @@ from tightlog.cohort.cohort_file import Cohort
 from tightlog.cohort.cohort_words import STATES, reason_words
 from tightlog.cohort.members import members
 from tightlog.cohort.stored import stored
-from tightlog.errors import TightlogError
+from tightlog.errors import CohortError, TightlogError
 from tightlog.home.sections.share_section import SHEET
 from tightlog.home.settings import Home, settings_of
 from tightlog.words.dates import date_words
@@ -65,6 +65,9 @@ def _sheet(cohort: Cohort, name: str) -> None:
         version = version_of(home)
         span = default_span(version)
         facts = report_facts(home, settings_of(home), version, span, name=name)
+    except CohortError as problem:
+        st.html(cards.notice(f"The sheet cannot be made now: {problem}."))
+        return
     except (TightlogError, OSError):
         st.html(cards.notice("The sheet cannot be made now: the home cannot be read."))
         return

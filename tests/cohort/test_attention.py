@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tightlog.cohort.attention import attention_rows, reasons
+from tightlog.cohort.attention import attention_rows, by_home, reasons
+from tightlog.cohort.cohort_words import points_words, reason_words
 from tightlog.cohort.outcomes import Outcome, State
 
 TODAY = date(2026, 5, 10)
@@ -85,3 +86,34 @@ def test_a_home_that_does_not_share_its_status_is_not_spoken_of() -> None:
     silent = replace(home(worsening_points=5.0), parts=("estimates",), status=None)
     assert attention_rows((silent,)).is_empty()
     assert attention_rows((replace(silent, state=State.FAILED, reason="broken"),)).is_empty()
+
+
+def test_since_when_is_told_once() -> None:
+    found = reasons(home(last_score_on=days_ago(5), last_activity_on=days_ago(9)))
+    assert [(one.sentence, one.since) for one in found] == [
+        ("No score for 5 days", TODAY - timedelta(days=5)),
+        ("No activity for 9 days; the longest gap before was 3 days", TODAY - timedelta(days=9)),
+    ]
+
+
+def test_a_home_with_several_reasons_is_told_in_one_place() -> None:
+    found = (
+        home("runner-01", patterns=[pattern("new", 0)], last_score_on=None),
+        home("runner-02", patterns=[pattern("new", 0)]),
+        home("runner-03", worsening_points=3.0, red_flags=["fever"], red_flag_urgency="soon"),
+    )
+    rows = by_home(attention_rows(found))
+    assert rows["home"].to_list() == [f"runner-{number:02}" for number in (3, 3, 1, 1, 2)]
+    assert rows["reason"].to_list()[:2] == ["red_flag", "worsening"]
+    assert [reason_words(row) for row in rows.iter_rows(named=True)][:3] == [
+        "Red flag (soon): fever",
+        "Worsening: 3.0 points tighter in the last 7 days than in the 4 weeks before",
+        "New pattern: One run much longer",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("points", "words"), [(1.196, "1.20"), (-0.0031, "−0.003"), (0.0, "0.00"), (-1.0, "−1.00")]
+)
+def test_no_number_is_told_as_nothing_that_is_something(points: float, words: str) -> None:
+    assert points_words(points) == words

@@ -3,7 +3,6 @@ the own home whatever the address says.
 """
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.cohort.conftest import agree, joined
+from tests.cohort.conftest import agree, joined, own_copy
 from tests.conftest import SAMPLE_LAST_DAY
 from tests.dashboards.looking import CHROMIUM_ARGUMENTS
 from tests.dashboards.test_browser import START_S
@@ -39,7 +38,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, four_months: Home) -> Iterat
     top = tmp_path_factory.mktemp("walk")
     cohort = new_cohort(top / "team", "anna")
     for name, parts in SHARED.items():
-        shutil.copytree(four_months.folder, top / name, symlinks=True)
+        own_copy(four_months, Home(top / name))
         agree(Home(top / name), parts)
         cohort = joined(cohort, Home(top / name))
     for member in members(cohort):

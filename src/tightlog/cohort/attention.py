@@ -10,7 +10,6 @@ import polars as pl
 from tightlog.answers.today import REMINDER_D
 from tightlog.cohort.outcomes import Outcome, State
 from tightlog.domain.red_flags import EMERGENCY, SOON
-from tightlog.words.dates import date_words
 from tightlog.words.enumerations import enumerated
 from tightlog.words.numbers import counted, typeset
 
@@ -89,7 +88,7 @@ def _no_score(home: str, status: Mapping[str, Any], day: date) -> Iterator[Reaso
     if last is None:
         yield Reason(home, "no_score", LOOK, None, "No score yet")
     elif (gap := (day - last).days) >= REMINDER_D:
-        words = f"No score for {counted(gap, 'day')}, since {date_words(last)}"
+        words = f"No score for {counted(gap, 'day')}"
         yield Reason(home, "no_score", LOOK, last, words)
 
 
@@ -101,7 +100,7 @@ def _no_file(home: str, status: Mapping[str, Any], day: date) -> Iterator[Reason
     usual = status["usual_gap_d"] or 0
     if (gap := (day - last).days) > max(NO_FILE_D, USUAL_GAPS * usual):
         words = (
-            f"No activity for {counted(gap, 'day')}, since {date_words(last)}; "
+            f"No activity for {counted(gap, 'day')}; "
             f"the longest gap before was {counted(usual, 'day')}"
         )
         yield Reason(home, "no_file", LOOK, last, words)
