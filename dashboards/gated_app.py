@@ -1,5 +1,6 @@
 """What `tightlog dashboard` starts: the app behind its gate."""
 
+import inspect
 import os
 import shlex
 import webbrowser
@@ -20,8 +21,11 @@ from dashboards.shell.installable import Installable
 from dashboards.shell.passes import guarded_home
 from dashboards.shell.script_files import ScriptFiles
 from dashboards.shell.styled import Styled
+from dashboards.shown.data import opened_once, serve
 from tightlog.answers.actions.trials import load_ahead
+from tightlog.errors import TightlogError
 from tightlog.home.settings import Home, home_folder
+from tightlog.journal.journal import read_journal
 
 # Run by Streamlit when a page is opened.
 PAGES = "app_pages"
@@ -42,6 +46,7 @@ async def opened(_: st.App) -> AsyncIterator[None]:
             daemon=True,
         ).start()
     imported()
+    read()
     later = Timer(LATER_S, imported_later)
     later.daemon = True
     later.start()
@@ -60,9 +65,22 @@ def imported() -> None:
     with suppress(ImportError):
         # Streamlit reads its list of emojis when a page names its icon.
         import_module("streamlit.emojis")
+    # Streamlit asks once who called it: the answer needs a list of all modules.
+    inspect.stack()
     alt.LayerChart(
         layer=[alt.Chart(pl.DataFrame({"x": [0.0]})).mark_line().encode(alt.X("x:Q"))]
     ).to_dict()
+
+
+def read() -> None:
+    """Reads the journal and opens the warehouse, which the first page would wait for; what is wrong
+    with either is for the page to say.
+    """
+    serve()
+    with suppress(TightlogError, OSError):
+        read_journal(HOME.journal)
+    with opened_once():
+        pass
 
 
 def imported_later() -> None:

@@ -4,6 +4,7 @@ withdrawn; and tables of scores brought in.
 
 from datetime import timedelta
 
+import polars as pl
 import streamlit as st
 
 from dashboards.diary.diary_import import import_table
@@ -35,7 +36,8 @@ def page(seen: View) -> None:
     if flag := standing_flag(seen):
         st.html(cards.urgent_words(who_to_see(flag.names)))
     journal = read_journal(seen.home.journal, last_day(seen.settings.zone))
-    stored = [] if seen.version is None else rows(seen, "logged_entries", None, None).to_dicts()
+    is_new = seen.version is None
+    stored = pl.DataFrame() if is_new else rows(seen, "logged_entries", None, None)
     every = logged.lines(journal, stored)
     waiting(seen, sum(line.is_waiting for line in every), logged.withdrawn_count(journal, stored))
     add_entry(seen)

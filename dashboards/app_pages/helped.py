@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboards.helped.effects import ADDRESS, nothing_seen, opened_of_nothing, stood_out, too_few
 from dashboards.helped.when_done import when_done
-from dashboards.shell.frame import heading, sample_banner
+from dashboards.shell.frame import heading, opened_title, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
 from tightlog.domain.thresholds import FEWEST_DONE, FEWEST_NOT_DONE
@@ -54,6 +54,8 @@ def page(seen: View) -> None:
         st.html(cards.notice(phrase("Nothing is logged as done yet.")))
         st.html(cards.steps(phrase("How to log it"), how_to_log()))
         return
+    titles = {row["intervention"]: row["title"] for row in compared}
+    opened_title(titles.get(ADDRESS.opened), phrase("What helped"))
     opened_of_nothing(seen, compared)
     if any(row["verdict"] != "not_enough_data" for row in compared):
         stood_out(seen, compared)

@@ -15,7 +15,7 @@ from dashboards.links.compared import (
     too_few,
 )
 from dashboards.links.declared import declared
-from dashboards.shell.frame import first_steps, heading, sample_banner
+from dashboards.shell.frame import first_steps, heading, opened_title, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
 from dashboards.shown.progress import diary
@@ -55,6 +55,8 @@ def page(seen: View) -> None:
     findings, record = found.to_dicts(), diary(seen)
     training = [row for row in findings if row["family"] != DAILY_LIFE]
     life = [row for row in findings if row["family"] == DAILY_LIFE]
+    titles = {row["exposure"]: row["title"] for row in findings}
+    opened_title(titles.get(ADDRESS.opened), phrase("What goes with it"))
     opened_of_nothing(seen, findings)
     if any(row["verdict"] != "not_enough_data" for row in training):
         stood_out(seen, training, phrase("What stood out"), phrase(GLANCE))

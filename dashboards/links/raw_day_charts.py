@@ -102,7 +102,7 @@ def scatter_chart(days: pl.DataFrame, exposure: Named) -> alt.Chart:
                 scale=alt.Scale(domain=[-0.5, 10.5]),
                 axis=alt.Axis(values=[0, 2, 4, 6, 8, 10]),
             ),
-            href="way:N",
+            href=alt.Href("way:N"),
             tooltip=[
                 alt.Tooltip("day:T", title=phrase("score of"), format="%d %b %Y"),
                 alt.Tooltip("score:Q", title=phrase("score")),

@@ -16,6 +16,7 @@ from dashboards.runs.run_wording import (
     speed_number,
     speed_unit,
 )
+from dashboards.shown.charts import shown_at
 from dashboards.shown.colours import (
     ALTITUDE,
     BLUE,
@@ -171,7 +172,7 @@ def _row(
     dots = (
         [alt.Chart(lone).mark_circle(color=one.colour, size=14).encode(x, y)] if lone.height else []
     )
-    at_moment = {"condition": {"param": MOMENT, "empty": False, "value": 0.9}, "value": 0}
+    at_moment = shown_at(MOMENT)
     rule = (
         alt.Chart(curve, name=f"rule_{one.column}")
         .mark_rule(color=GREY, strokeWidth=1)

@@ -17,6 +17,7 @@ from tightlog.errors import TightlogError
 from tightlog.home.settings import Home
 from tightlog.language.catalogue import message, phrase
 from tightlog.words.enumerations import enumerated
+from tightlog.words.numbers import first_upper
 
 # As many as stand side by side on 390 px, with More: what is opened every day.
 SHOWN_ON_PHONE = 4
@@ -91,6 +92,12 @@ def heading(title: str, beneath: str) -> None:
     with st.container(key="heading"):
         st.title(title, anchor=False)
         st.text(beneath)
+
+
+def opened_title(opened: str | None, page: str) -> None:
+    """What the tab says while a row of a page is open: the row, then the page."""
+    if opened is not None:
+        st.set_page_config(page_title=page_title(f"{first_upper(opened)} · {page}"))
 
 
 def lost(address: str | None, known: Mapping[str, str]) -> None:

@@ -37,7 +37,15 @@ LATER = (
     "Checkbox",
     "Slider",
     "Radio",
+    "TimeInput",
+    "Pagination",
+    "Progress",
+    "DownloadButton",
+    "rehype-raw",
 )
+# Of these what the pages of the bar draw with: also run through in an idle moment, for the first
+# chart and the first list would wait for it.
+READY = (CHART, "Selectbox", "Pagination", "NumberInput", "DateInput", "TimeInput", "Radio")
 IMPORTED = re.compile(r"(?:from|import)\s*[`\"']\./([\w.-]+\.js)[`\"']")
 
 
@@ -57,6 +65,12 @@ def scripts_for_later(path: str) -> list[str]:
     """Names of the files other pages need besides."""
     at_once = frozenset(scripts_of(path))
     return [name for name in files(LATER) if name not in at_once]
+
+
+def scripts_to_run(path: str) -> list[str]:
+    """Names of the files among them that are run through before they are needed."""
+    later = scripts_for_later(path)
+    return [name for part in READY for name in later if name.startswith(f"{part}.")]
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import partial
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboards.shell.script_parts import icon_font, scripts_for_later, scripts_of
+from dashboards.shell.script_parts import icon_font, scripts_for_later, scripts_of, scripts_to_run
 from dashboards.shell.sign_pages import sign_page
 from dashboards.shell.whole_page import answered_with
 
@@ -36,6 +36,7 @@ class Styled:
             command=self.command,
             now=scripts_of(path),
             later=scripts_for_later(path),
+            ready=scripts_to_run(path),
             fonts=icon_font(),
         )
         page = page.replace(THEIR_TITLE, OUR_TITLE, 1)

@@ -55,6 +55,14 @@ def show_chart(chart: AnyChart, in_words: str, place: Any = st, *, is_wide: bool
     place.altair_chart(Unchecked(chart), width="stretch" if is_wide else "content", alt=in_words)
 
 
+def shown_at(selection: str) -> alt.OpacityValue:
+    """Visible only where a selection is; as an object, for Altair walks its whole schema to make
+    one of a dict.
+    """
+    condition = {"param": selection, "empty": False, "value": 0.9}
+    return alt.OpacityValue(0, condition=condition)
+
+
 @alt.theme.register("tightlog", enable=True)
 def own_theme() -> alt.theme.ThemeConfig:
     """No tooltip but those a chart writes itself: Streamlit's would show the names of columns.
@@ -96,7 +104,7 @@ def _score_dots(days: pl.DataFrame, way: str) -> Any:
         .encode(
             DAY,
             alt.Y("tightness_score:Q", scale=alt.Scale(domain=[0, 10]), axis=axis),
-            href="way:N",
+            href=alt.Href("way:N"),
             tooltip=[
                 day_tip(),
                 alt.Tooltip("tightness_score:Q", title=phrase("score")),
@@ -113,7 +121,7 @@ def _rings(given_since: pl.DataFrame) -> Any:
         .encode(
             DAY,
             alt.Y("score:Q"),
-            href="way:N",
+            href=alt.Href("way:N"),
             tooltip=[
                 day_tip(),
                 alt.Tooltip("score:Q", title=phrase("given since the last refresh")),
@@ -197,7 +205,7 @@ def beyond(
             DAY,
             alt.Y("edge:Q"),
             text="said:N",
-            href="way:N",
+            href=alt.Href("way:N"),
             tooltip=[
                 day_tip(),
                 alt.Tooltip(f"{column}:Q", title=phrase("beyond the axis"), format=",.0f"),

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import polars as pl
@@ -34,6 +35,8 @@ MOST_DRAWN_D = 731
 MOST_BY_WEEK_D = 366
 # Single days as bars for about four months.
 MOST_BARS_D = 120
+# Set where pages are served one after the other, and not where a test runs a single one.
+_SERVED = Event()
 
 
 @dataclass(frozen=True)
@@ -218,12 +221,26 @@ def first_day_of(days: int | None, known: tuple[date, date]) -> date:
 
 @contextmanager
 def opened_once() -> Iterator[None]:
-    """Keeps the version published now open meanwhile: opening it takes longer than most answers."""
+    """Keeps the version published now open meanwhile: opening it takes longer than most answers. A
+    server keeps it open for the pages after this one, too.
+    """
     with ExitStack() as kept:
         # What is wrong with a home or its warehouse is for the page to say, when it asks.
         with suppress(TightlogError):
-            kept.enter_context(store.open_version(store.published_version(home_folder(None))))
+            version = store.published_version(home_folder(None))
+            if is_served():
+                store.keep_open(version)
+            kept.enter_context(store.open_version(version))
         yield
+
+
+def serve() -> None:
+    """From now on the process is a server: it keeps the published version open between pages."""
+    _SERVED.set()
+
+
+def is_served() -> bool:
+    return _SERVED.is_set()
 
 
 def rows(seen: View, question: str, *parameters: Any) -> pl.DataFrame:

@@ -186,20 +186,23 @@ def _layers(
         line = alt.Chart(days).mark_line(color=colour, strokeWidth=2.5).encode(day_axis(span), y)
         # A known day between two gaps would be a line of no length.
         drawn = alt.Chart(known).mark_circle(**dot(colour, 14))
-        dots = drawn.encode(DAY, alt.Y("amount:Q"), href="way:N", tooltip=tips)
+        dots = drawn.encode(DAY, alt.Y("amount:Q"), href=alt.Href("way:N"), tooltip=tips)
         return [line, dots, *edge]
     if not is_amount(feature):
         dots = alt.Chart(known).mark_circle(**dot(colour))
-        return [dots.encode(day_axis(span), y, href="way:N", tooltip=tips), *edge]
+        return [dots.encode(day_axis(span), y, href=alt.Href("way:N"), tooltip=tips), *edge]
     if every:
         # A bar as wide as its period: of two ends in time and one amount Vega would make a beam.
         fields = alt.Chart(known).mark_rect(
             color=colour, cursor="pointer", clip=True, stroke="transparent", strokeWidth=1
         )
         ends = {"x2": alt.X2("until:T"), "y2": alt.Y2Datum(0)}
-        return [fields.encode(day_axis(span), y, href="way:N", tooltip=tips, **ends), *edge]
+        return [
+            fields.encode(day_axis(span), y, href=alt.Href("way:N"), tooltip=tips, **ends),
+            *edge,
+        ]
     bars = alt.Chart(known).mark_bar(color=colour, cursor="pointer", width=_stick_px(span))
-    return [bars.encode(day_axis(span), y, href="way:N", tooltip=tips), *edge]
+    return [bars.encode(day_axis(span), y, href=alt.Href("way:N"), tooltip=tips), *edge]
 
 
 def feature_in_words(days: pl.DataFrame, feature: Mapping[str, Any]) -> str:

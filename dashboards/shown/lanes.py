@@ -64,7 +64,7 @@ def lanes_chart(marks: pl.DataFrame, span: Span, *, has_days: bool = True) -> al
             lanes,
             shape=shape,
             color=colour,
-            href="way:N",
+            href=alt.Href("way:N"),
             tooltip=[
                 day_tip(),
                 alt.Tooltip("lane:N", title=phrase("what")),

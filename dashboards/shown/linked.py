@@ -9,7 +9,7 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from dashboards.shown.charts import DAY, show_chart
+from dashboards.shown.charts import DAY, show_chart, shown_at
 from dashboards.shown.colours import GREY
 from dashboards.shown.data import is_by_week
 from dashboards.shown.lanes import MARKS
@@ -26,7 +26,7 @@ def linked_chart(
     """The charts over one axis of days; a rule shows the numbers of its day on every chart
     without marks.
     """
-    at_day = {"condition": {"param": NEAREST, "empty": False, "value": 0.9}, "value": 0}
+    at_day = shown_at(NEAREST)
     rows, places = [], []
     for number, chart in enumerate(charts):
         rule = (

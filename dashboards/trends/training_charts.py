@@ -84,7 +84,7 @@ def _distance(weeks: pl.DataFrame, tips: list[Any], limit: float | None) -> Any:
                 scale=scale,
             ),
             opacity=_whole_weeks(),
-            href="way:N",
+            href=alt.Href("way:N"),
             tooltip=tips,
         )
     )
@@ -96,7 +96,7 @@ def _spikes(spiked: pl.DataFrame, tips: list[Any]) -> Any:
         .mark_point(
             shape="triangle-down", size=55, filled=True, color=PATTERN, opacity=1, yOffset=-8
         )
-        .encode(alt.X("week:O", title=None), alt.Y("run:Q"), href="way:N", tooltip=tips)
+        .encode(alt.X("week:O", title=None), alt.Y("run:Q"), href=alt.Href("way:N"), tooltip=tips)
     )
 
 
@@ -160,7 +160,7 @@ def _dots(
     dots = (
         alt.Chart(with_ways(known, way_of(span)))
         .mark_circle(**dot(CADENCE))
-        .encode(DAY, y, href="way:N", tooltip=tips)
+        .encode(DAY, y, href=alt.Href("way:N"), tooltip=tips)
     )
     nearest = nearest_tip(known, day_axis(span), y, tips, f"nearest_{column}")
     return [nearest, dots, *last_value(days, column, CADENCE, pattern)]
@@ -275,7 +275,7 @@ def _week_tip() -> Any:
 
 
 def _whole_weeks() -> Any:
-    return alt.condition("datum.is_whole", alt.value(1.0), alt.value(PART_OPACITY))
+    return alt.OpacityValue(PART_OPACITY, condition={"test": "datum.is_whole", "value": 1.0})
 
 
 def _weeks(weeks: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.conftest import SAMPLE_LAST_DAY
@@ -70,7 +71,7 @@ def test_a_second_tap_writes_nothing_and_the_diary_names_what_was_declined(home:
     assert decline(home, name, NOW, is_lasting=True) == first
     journal = read_journal(home.journal)
     assert [one.entry_id for one in journal.declined] == [first]
-    listed = [line for line in lines(journal, []) if line.kind == DECLINED]
+    listed = [line for line in lines(journal, pl.DataFrame()) if line.kind == DECLINED]
     assert [(line.intervention, line.is_lasting) for line in listed] == [(name, True)]
     offer_again(home, name, NOW)
     offer_again(home, name, NOW)

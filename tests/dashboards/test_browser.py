@@ -81,6 +81,17 @@ def await_health(address: str, server: "subprocess.Popen[bytes]") -> None:
     pytest.fail(f"the dashboard did not answer within {START_S} s")
 
 
+# What a width hardly changes is walked through on a laptop by hand.
+PHONE_FIRST = pytest.mark.parametrize(
+    "watched",
+    [
+        pytest.param(PHONE, id="phone"),
+        pytest.param(DESKTOP, id="desktop", marks=pytest.mark.measure),
+    ],
+    indirect=True,
+)
+
+
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
 def watched(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Watched]:
     with window(browser, request.param) as watch:
@@ -214,6 +225,7 @@ def tap(page: Page, target: Locator, address: str) -> None:
         page.wait_for_url(address)
 
 
+@PHONE_FIRST
 def test_a_red_flag_is_seen_by_who_raised_it(served: tuple[Home, str], watched: Watched) -> None:
     page = watched.page
     page.goto(served[1])
@@ -234,6 +246,7 @@ def test_a_red_flag_is_seen_by_who_raised_it(served: tuple[Home, str], watched: 
     assert_sound(watched)
 
 
+@PHONE_FIRST
 def test_an_address_nobody_gave_out_is_said_to_be_none(
     served: tuple[Home, str], watched: Watched
 ) -> None:
@@ -248,6 +261,7 @@ def test_an_address_nobody_gave_out_is_said_to_be_none(
     assert watched.strangers == []
 
 
+@PHONE_FIRST
 def test_a_file_added_is_read_and_a_past_score_stands_in_the_diary(
     served: tuple[Home, str], watched: Watched
 ) -> None:
@@ -278,6 +292,7 @@ def test_a_file_added_is_read_and_a_past_score_stands_in_the_diary(
     assert_sound(watched)
 
 
+@PHONE_FIRST
 def test_a_query_is_answered_and_the_physios_page_prints_by_itself(
     served: tuple[Home, str], watched: Watched, tmp_path: Path
 ) -> None:

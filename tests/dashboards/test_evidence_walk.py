@@ -3,15 +3,16 @@ keyboard, and a phone's width; and the report on real paper.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.builders import flags_raised
-from tests.dashboards.looking import DESKTOP, PHONE, assert_sound, watched_page
+from tests.dashboards.looking import DESKTOP, PHONE, assert_sound, window
 from tests.dashboards.test_lan import dashboard
 from tightlog.answers.report.facts import ReportFacts, default_span, report_facts
 from tightlog.answers.report.page import report_html
@@ -31,41 +32,45 @@ def settled(page: Page) -> None:
     expect(page.locator(".tl-footer")).to_be_attached(timeout=30_000)
 
 
+@pytest.fixture(scope="module")
+def address(tested_home: Home) -> Iterator[str]:
+    with dashboard(tested_home, "127.0.0.1") as host:
+        yield f"http://{host}"
+
+
+@pytest.mark.parametrize(("size", "path"), [(PHONE, "links"), (DESKTOP, "helped")])
 def test_a_row_opens_by_click_and_key_and_back_closes_it(
-    tested_home: Home, browser: Browser
+    address: str, browser: Browser, size: ViewportSize, path: str
 ) -> None:
-    with dashboard(tested_home, "127.0.0.1") as address:
-        for size, (path, parameter) in zip((PHONE, DESKTOP), PAGES.items(), strict=True):
-            watch = watched_page(browser.new_context(viewport=size).new_page())
-            page = watch.page
-            page.goto(f"http://{address}/{path}")
-            settled(page)
-            page.locator(ROWS).first.click()
-            expect(page.get_by_text("How sure it is")).to_be_visible(timeout=15_000)
-            page.wait_for_url(f"**/{path}?{parameter}=*")
-            assert_sound(watch)
-            page.go_back()
-            expect(page.get_by_text("How sure it is")).to_have_count(0, timeout=15_000)
-            page.go_forward()
-            expect(page.get_by_text("How sure it is")).to_be_visible(timeout=15_000)
-            page.go_back()
-            expect(page.get_by_text("How sure it is")).to_have_count(0, timeout=15_000)
-            page.locator(ROWS).first.focus()
-            page.keyboard.press("Enter")
-            expect(page.get_by_text("How sure it is")).to_be_visible(timeout=15_000)
-            page.reload()
-            expect(page.get_by_text("How sure it is")).to_be_visible(timeout=30_000)
+    with window(browser, size) as watch:
+        page = watch.page
+        page.goto(f"{address}/{path}")
+        settled(page)
+        page.locator(ROWS).first.click()
+        expect(page.get_by_text("How sure it is")).to_be_visible(timeout=15_000)
+        page.wait_for_url(f"**/{path}?{PAGES[path]}=*")
+        assert_sound(watch)
+        page.go_back()
+        expect(page.get_by_text("How sure it is")).to_have_count(0, timeout=15_000)
+        page.go_forward()
+        expect(page.get_by_text("How sure it is")).to_be_visible(timeout=15_000)
+        page.go_back()
+        expect(page.get_by_text("How sure it is")).to_have_count(0, timeout=15_000)
+        page.locator(ROWS).first.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("How sure it is")).to_be_visible(timeout=15_000)
+        page.reload()
+        expect(page.get_by_text("How sure it is")).to_be_visible(timeout=30_000)
 
 
 def test_the_whole_row_is_the_link_on_a_phone_and_nothing_scrolls_sideways(
-    tested_home: Home, browser: Browser
+    address: str, browser: Browser
 ) -> None:
-    with dashboard(tested_home, "127.0.0.1") as address:
-        watch = watched_page(browser.new_context(viewport=PHONE).new_page())
-        watch.page.goto(f"http://{address}/helped")
+    with window(browser, PHONE) as watch:
+        watch.page.goto(f"{address}/helped")
         settled(watch.page)
         assert_sound(watch)
-        watch.page.goto(f"http://{address}/links")
+        watch.page.goto(f"{address}/links")
         settled(watch.page)
         bar = watch.page.locator("[class*='st-key-evidence_row_'] .tl-bar").first
         # The link lies over the bar, so it is tapped where the bar is.
@@ -132,5 +137,6 @@ def test_the_first_page_of_the_report_is_one_page_of_a4(
     whole = len(PAGE_IN_PDF.findall(page.pdf(format="A4", prefer_css_page_size=True)))
     page.evaluate("document.querySelector('.appendix').remove()")
     alone = len(PAGE_IN_PDF.findall(page.pdf(format="A4", prefer_css_page_size=True)))
+    page.close()
     assert alone == 1
     assert whole > 1

@@ -2,10 +2,12 @@
 files and watches as of the last refresh.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
+
+import polars as pl
 
 from tightlog.domain.diary import (
     DONE_FIELDS,
@@ -53,11 +55,15 @@ class Line(EntryFields):
 
 
 LINE_FIELDS = tuple(one.name for one in fields(Line))
+# What a version knows of an entry: all but what is found by comparing it with the journal.
+STORED_FIELDS = tuple(name for name in LINE_FIELDS if name not in ("is_waiting", "is_corrected"))
 
 
-def lines(journal: Journal, stored: Iterable[Row]) -> list[Line]:
-    """All entries, newest first; `stored` are the rows of the published version."""
-    known = {line.entry_id: line for line in map(_line, stored)}
+def lines(journal: Journal, stored: pl.DataFrame) -> list[Line]:
+    """All entries, newest first; `stored` are the `logged_entries` of the published version, an
+    empty frame without one.
+    """
+    known = {line.entry_id: line for line in _stored_lines(stored)}
     ours = [_waiting(line, known) for line in _journal_lines(journal)]
     told = [
         _as_changed(line, journal.file_changes.get(line.entry_id, {}))
@@ -67,14 +73,14 @@ def lines(journal: Journal, stored: Iterable[Row]) -> list[Line]:
     return sorted([*ours, *told], key=_recency, reverse=True)
 
 
-def withdrawn_count(journal: Journal, stored: Iterable[Row]) -> int:
+def withdrawn_count(journal: Journal, stored: pl.DataFrame) -> int:
     """How many entries the version still holds though they were withdrawn since."""
+    if stored.is_empty():
+        return 0
     standing = {entry.entry_id for entry in journal.entries}
     return sum(
-        row["entry_id"] not in standing
-        if row["source"] == JOURNAL
-        else row["entry_id"] in journal.withdrawn
-        for row in stored
+        entry_id not in standing if source == JOURNAL else entry_id in journal.withdrawn
+        for entry_id, source in stored.select("entry_id", "source").iter_rows()
     )
 
 
@@ -131,8 +137,23 @@ def _journal_lines(journal: Journal) -> list[Line]:
     return [*scores, *done, *signs, *able, *cleared, *declined]
 
 
+def _stored_lines(stored: pl.DataFrame) -> Iterator[Line]:
+    """Entries of the rows of `logged_entries`; by columns, for ten years have thousands."""
+    if stored.is_empty():
+        return
+    columns: list[Iterable[Any]] = []
+    for name in STORED_FIELDS:
+        values: list[Any] = (
+            stored[name].to_list() if name in stored.columns else [None] * stored.height
+        )
+        is_names = name in FIELDS_OF_NAMES
+        columns.append([tuple(value or ()) for value in values] if is_names else values)
+    for of_entry in zip(*columns, strict=True):
+        yield Line(*of_entry)
+
+
 def _line(row: Row) -> Line:
-    """The entry of a row of `logged_entries`, or of the same facts of the journal."""
+    """The entry of the facts of one in the journal."""
     known = {name: row[name] for name in LINE_FIELDS if name in row}
     return Line(**known | {name: tuple(row.get(name) or ()) for name in FIELDS_OF_NAMES})
 

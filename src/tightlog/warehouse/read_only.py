@@ -13,6 +13,9 @@ from tightlog.warehouse.build import statement
 # DuckDB takes the list of files that may be read only from a database that is open, and shares
 # one among all connections of a process: the first closes it before anybody else has it.
 _opening = Lock()
+# The version a server keeps open between its page runs, with what tells its file from a later one
+# of the same name.
+_kept: dict[Path, tuple[tuple[int, int], duckdb.DuckDBPyConnection]] = {}
 # Read now: once confined, a process may read no more of this package.
 SEGMENT_FILES = statement("ledger/segment_files")
 LAKE_FILES = statement("lake/lake_files")
@@ -24,6 +27,9 @@ def connected(version: Path, more: Mapping[str, Any] | None = None) -> duckdb.Du
     """
     config = READ_ONLY_CONFIG | dict(more or {})
     with _opening:
+        # All connections of a process share one database by its path: one made anew is another.
+        if version in _kept and _kept[version][0] != _mark(version):
+            _let_go()
         connection = duckdb.connect(str(version), read_only=True, config=config)
         try:
             _close(connection)
@@ -31,6 +37,34 @@ def connected(version: Path, more: Mapping[str, Any] | None = None) -> duckdb.Du
             connection.close()
             raise
     return connection
+
+
+def keep_open(version: Path) -> None:
+    """Keeps a version open until another is, or until its file is made anew: opening it takes
+    longer than most answers. Raises duckdb.Error.
+    """
+    with _opening:
+        if version in _kept and _kept[version][0] == _mark(version):
+            return
+        _let_go()
+    mark, connection = _mark(version), connected(version)
+    with _opening:
+        _kept[version] = mark, connection
+
+
+def _let_go() -> None:
+    for _, connection in _kept.values():
+        connection.close()
+    _kept.clear()
+
+
+def _mark(version: Path) -> tuple[int, int]:
+    """What tells a file from another of its name; nothing of a missing one."""
+    try:
+        found = version.stat()
+    except OSError:
+        return (0, 0)
+    return found.st_ino, found.st_mtime_ns
 
 
 def segment_files(connection: duckdb.DuckDBPyConnection) -> tuple[Path, ...]:

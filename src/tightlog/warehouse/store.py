@@ -20,6 +20,7 @@ from tightlog.warehouse.read_only import connected
 
 __all__ = [
     "answer",
+    "keep_open",
     "linked_version",
     "open_version",
     "published",
@@ -80,14 +81,26 @@ def open_version(version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = connected(version)
     except duckdb.Error as problem:
-        raise WarehouseError(
-            f"the warehouse {version} cannot be opened ({problem}); `tightlog rebuild` makes "
-            "it again from data/raw"
-        ) from problem
+        raise _unopened(version, problem) from problem
     try:
         yield connection
     finally:
         connection.close()
+
+
+def keep_open(version: Path) -> None:
+    """Keeps a published version open for a server, until another is kept. Raises WarehouseError."""
+    try:
+        read_only.keep_open(version)
+    except duckdb.Error as problem:
+        raise _unopened(version, problem) from problem
+
+
+def _unopened(version: Path, problem: Exception) -> WarehouseError:
+    return WarehouseError(
+        f"the warehouse {version} cannot be opened ({problem}); `tightlog rebuild` makes it again "
+        "from data/raw"
+    )
 
 
 def segment_files(version: Path) -> tuple[Path, ...]:

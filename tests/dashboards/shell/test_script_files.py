@@ -15,10 +15,12 @@ from dashboards.shell.script_parts import (
     IMPORTED,
     LATER,
     OF_PAGE,
+    READY,
     SCRIPTS,
     STATIC,
     scripts_for_later,
     scripts_of,
+    scripts_to_run,
 )
 
 
@@ -77,3 +79,10 @@ def test_other_pages_ask_for_charts_later_and_no_page_asks_twice() -> None:
     assert not any(name.startswith(CHART) for name in scripts_of("/diary"))
     assert any(name.startswith(CHART) for name in scripts_for_later("/diary"))
     assert not {*scripts_of("/trends")} & {*scripts_for_later("/trends")}
+
+
+def test_what_the_bar_leads_to_is_run_through_before_the_tap() -> None:
+    ready = scripts_to_run("")
+    assert [name.split(".")[0] for name in ready] == list(READY)
+    assert {*ready} <= {*scripts_for_later("")}
+    assert not {*scripts_to_run("/trends")} & {*scripts_of("/trends")}

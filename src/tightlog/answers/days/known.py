@@ -78,7 +78,7 @@ def is_rated_in_evening(version: Path) -> bool:
 def known(home: Home, version: Path, first: date, last: date, local_day: date) -> Known:
     """What is known of the days from the first to the last. Raises DiaryUnreadable."""
     journal = read_journal(home.journal, last_logged_day(settings_of(home).zone))
-    stored = store.answer(version, "logged_entries", [first, last]).to_dicts()
+    stored = store.answer(version, "logged_entries", [first, last])
     of_range = [line for line in lines(journal, stored) if first <= line.day <= last]
     spans = [*journal.red_flags, *raised_in_files(version, first, last)]
     return Known(

@@ -227,7 +227,7 @@ def _lines(home: Home, journal: Journal) -> list[Line]:
     """
     try:
         with store.published(home) as version:
-            rows = store.answer(version, "logged_entries", [None, None]).to_dicts()
+            rows = store.answer(version, "logged_entries", [None, None])
     except WarehouseError:
         return []
     return lines(journal, rows)
