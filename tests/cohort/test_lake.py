@@ -294,6 +294,8 @@ def test_what_killed_workers_left_goes(team: Cohort, shared_home: MakeHome) -> N
     part = next(cohort.lake.glob("relation=*/home=runner-01"))
     (part / "part-0.unfinished-99999").write_text("half")
     (cohort.lake / ".cohort.duckdb.99999").write_text("half")
+    (cohort.lake / ".cohort.duckdb.99999.tmp").mkdir()
+    (cohort.lake / ".cohort.duckdb.99999.tmp" / "spilled").write_text("rows")
     done(cohort, "2")
     assert not [file for file in cohort.lake.rglob("*") if "99999" in file.name]
 

@@ -22,6 +22,7 @@ from tightlog.errors import CohortError, NoWarehouse, TightlogError
 from tightlog.home.settings import Home, Settings, settings_of
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
+from tightlog.warehouse.build import SCHEMA_VERSION
 from tightlog.warehouse.lake.partitions import is_whole, remove_home, write_home
 
 NO_CONSENT = "its tightlog.toml does not share it with this cohort"
@@ -155,9 +156,8 @@ def _taken(
     Raises NoWarehouse, CohortError, WarehouseError.
     """
     name = member.pseudonym
-    safe = "" if before is None else before.safe
-    version = version_of(home, safe, only_tables="records" not in consent.parts)
-    made_from = _mark(home, version, consent, local_day)
+    # Named only: to open it takes as long as all else where nothing changed.
+    made_from = _mark(home, store.linked_version(home), consent, local_day)
     if (
         before is not None
         and before.made_from == made_from
@@ -171,6 +171,9 @@ def _taken(
             is_compared=consent.is_compared,
             new_files=0,
         )
+    safe = "" if before is None else before.safe
+    version = version_of(home, safe, only_tables="records" not in consent.parts)
+    made_from = _mark(home, version, consent, local_day)
     with store.open_version(version):
         sizes = write_home(cohort.lake, name, version, consent.parts, switches(consent.parts))
         status = status_of(home, version, local_day) if "status" in consent.parts else None
@@ -196,7 +199,7 @@ def _mark(home: Home, version: Path, consent: Consent, local_day: date) -> str:
         "journal": _stat(home.journal),
         "parts": consent.parts,
         "day": local_day.isoformat(),
-        "tightlog": __version__,
+        "tightlog": [__version__, SCHEMA_VERSION],
     }
     return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
 
