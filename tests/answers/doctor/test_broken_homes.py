@@ -284,11 +284,12 @@ def newest_run_to_come(home: Home) -> None:
 def refreshed_with_clock_ahead(home: Home) -> None:
     code = (
         "import sys, datetime as d\nfrom pathlib import Path\n"
-        "from tightlog.refresh import refresh as r\n"
+        "from tightlog.refresh import filling, refresh as r\n"
         "from tightlog.home.settings import Home, settings_of\n"
         "class Ahead(d.datetime):\n    @classmethod\n    def now(cls, tz=None): return "
         "d.datetime.now(tz) + d.timedelta(days=900)\n"
-        "r.datetime = Ahead\nhome = Home(Path(sys.argv[1])); r.refresh(home, settings_of(home))"
+        "r.datetime = filling.datetime = Ahead\nhome = Home(Path(sys.argv[1]))\n"
+        "r.refresh(home, settings_of(home))"
     )
     subprocess.run([sys.executable, "-c", code, str(home.folder)], check=True)
     give_to_user(home)
