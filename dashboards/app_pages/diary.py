@@ -16,7 +16,7 @@ from dashboards.shown.data import View, rows, standing_flag, view
 from dashboards.shown.periods import ALL, RANGES
 from dashboards.shown.refreshing import ABOVE, refresh_button, refresh_outcome
 from tightlog.answers import logged
-from tightlog.domain.known_days import last_day
+from tightlog.domain.clocks import last_day
 from tightlog.domain.red_flags import who_to_see
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import copies_words, newer_words, unreadable_words

@@ -13,9 +13,9 @@ from dashboards.shown.data import View
 from dashboards.today.rating import SCORES
 from dashboards.today.score_details import eased_field
 from tightlog.answers.logged import ABLE, DONE, SCORE, Line
+from tightlog.domain.clocks import FIRST_DAY
 from tightlog.domain.diary import MOMENTS, Where
 from tightlog.domain.interventions.catalogue import CATALOGUE
-from tightlog.domain.known_days import FIRST_DAY
 from tightlog.domain.red_flags import RED_FLAG_NAMES, RED_FLAGS, RedFlag, who_to_see
 from tightlog.journal.moment import moment_of
 from tightlog.language.catalogue import phrase

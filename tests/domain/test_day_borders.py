@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tightlog.domain.known_days import last_day, outside_words
+from tightlog.domain.clocks import last_day, outside_words
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from tightlog.domain.frames import DONE_SCHEMA, SCORE_SCHEMA
+from tightlog.domain.recorded import recorded_in
 from tightlog.features.day import FeatureInputs, day_features
-from tightlog.features.load import Runner
+from tightlog.features.hearts.trimp import Runner
 
 Schema = dict[str, type[pl.DataType] | pl.DataType]
 
@@ -198,8 +199,10 @@ class Home:
     def inputs(self) -> FeatureInputs:
         return FeatureInputs(
             activities=pl.DataFrame(self.activities, schema=ACTIVITY_SCHEMA),
-            run_windows=pl.DataFrame(self.windows, schema=WINDOW_SCHEMA),
-            heart_rate_seconds=pl.DataFrame(self.heart_rates, schema=HEART_RATE_SCHEMA),
+            recorded=recorded_in(
+                pl.DataFrame(self.windows, schema=WINDOW_SCHEMA),
+                pl.DataFrame(self.heart_rates, schema=HEART_RATE_SCHEMA),
+            ),
             scores=pl.DataFrame(self.scores, schema=dict(SCORE_SCHEMA)),
             interventions_done=pl.DataFrame(self.interventions, schema=dict(DONE_SCHEMA)),
             context=pl.DataFrame(

@@ -3,7 +3,7 @@ import pytest
 
 from tests.features.conftest import Home
 from tightlog.features.cross_training import kind, seen_interventions
-from tightlog.features.load import Runner
+from tightlog.features.hearts.trimp import Runner
 
 
 @pytest.mark.parametrize(

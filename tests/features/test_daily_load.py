@@ -9,7 +9,7 @@ import pytest
 
 from tests.features.conftest import Home, Row
 from tightlog.features.day import day_features
-from tightlog.features.load import Runner
+from tightlog.features.hearts.trimp import Runner
 
 KNOWN_MAN = Runner("male", 190.0, 50.0)
 KINDS = ("run", "swim", "cycle", "strength", "core", "mobility", "other")

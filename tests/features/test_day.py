@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -6,10 +7,11 @@ import polars as pl
 from polars.testing import assert_frame_equal
 
 from tests.features.conftest import Home
+from tightlog.domain.recorded import recorded_in
 from tightlog.features.catalogue import FEATURES, feature_frame
 from tightlog.features.coverage import calendar
 from tightlog.features.day import day_features, measured_activities
-from tightlog.features.load import Runner
+from tightlog.features.hearts.trimp import Runner
 
 
 def test_catalogue_and_day_frame_agree_exactly(home: Home) -> None:
@@ -124,9 +126,7 @@ def test_ten_years_take_seconds(home: Home) -> None:
         .with_columns(seconds=pl.lit(45.0))
     )
     started = time.process_time()
-    days = day_features(
-        type(inputs)(**(vars(inputs) | {"run_windows": windows, "heart_rate_seconds": beats}))
-    )
+    days = day_features(replace(inputs, recorded=recorded_in(windows, beats)))
     took = timedelta(seconds=time.process_time() - started)
     assert days.height >= 3649
     assert days["cadence_residual_pct"].count() > 2900

@@ -1,16 +1,17 @@
 """Which maximum heart rate a home is measured by."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.features.conftest import Home
-from tightlog.features.heart_rate_maximum import HeartRateMaximum, MaximumRule, heart_rate_maximum
-from tightlog.features.heart_rate_trust import heart_rate_trust
+from tightlog.features.day import hearts_of
+from tightlog.features.hearts.heart_rate_maximum import HeartRateMaximum, MaximumRule
+from tightlog.features.hearts.trimp import Runner
 
 
 def maximum(home: Home, given_bpm: float | None = None) -> HeartRateMaximum:
-    inputs = home.inputs()
-    trust = heart_rate_trust(inputs.activities, inputs.run_windows, inputs.heart_rate_seconds)
-    return heart_rate_maximum(inputs.activities, trust, given_bpm)
+    return hearts_of(replace(home.inputs(), runner=Runner(heart_rate_max_bpm=given_bpm))).maximum
 
 
 def raced(home: Home, number: int, bpm: int) -> None:

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from tests.features.conftest import Column, Home
-from tightlog.features.heart_rate_peak import heart_rate_peaks
+from tightlog.features.hearts.heart_rate_peak import heart_rate_peaks
 
 
 def peak(home: Home) -> float | None:

@@ -4,12 +4,13 @@ import polars as pl
 import pytest
 
 from tests.features.conftest import Home
-from tightlog.features.heart_rate_trust import heart_rate_trust, reached_bpm
+from tightlog.features.day import hearts_of
+from tightlog.features.hearts.heart_rate_trust import reached_bpm
 
 
 def set_aside(home: Home) -> dict[str, str | None]:
     inputs = home.inputs()
-    trust = heart_rate_trust(inputs.activities, inputs.run_windows, inputs.heart_rate_seconds)
+    trust = hearts_of(inputs).trust
     assert trust["activity_id"].to_list() == inputs.activities["activity_id"].to_list()
     return dict(trust.select("activity_id", "heart_rate_set_aside").rows())
 

@@ -3,12 +3,13 @@ from math import exp
 import pytest
 
 from tests.features.conftest import Home, Row
-from tightlog.features.heart_rate_trust import TRUST_COLUMNS
+from tightlog.features.day import hearts_of
+from tightlog.features.hearts.heart_rate_trust import TRUST_COLUMNS
+from tightlog.features.hearts.trimp import Runner
 from tightlog.features.load import (
     LOAD_COLUMNS,
     OF_ACTIVITY,
     LoadRule,
-    Runner,
     activity_load,
 )
 
@@ -17,9 +18,7 @@ KNOWN_MAN = Runner("male", 190.0, 50.0)
 
 def loads(home: Home) -> dict[str, Row]:
     inputs = home.inputs()
-    frame = activity_load(
-        inputs.activities, inputs.run_windows, inputs.heart_rate_seconds, inputs.runner
-    )
+    frame = activity_load(inputs.activities, hearts_of(inputs), inputs.runner)
     assert frame.columns == ["activity_id", *OF_ACTIVITY]
     return {row["activity_id"]: row for row in frame.iter_rows(named=True)}
 

@@ -4,16 +4,18 @@ from statistics import mean
 
 import pytest
 
-from tightlog.features.heart_rate_maximum import MaximumRule, heart_rate_maximum
-from tightlog.features.heart_rate_trust import heart_rate_trust
+from tightlog.domain.recorded import recorded_in
+from tightlog.features.hearts.heart_rate_maximum import MaximumRule
+from tightlog.features.hearts.home_hearts import home_hearts
+from tightlog.features.hearts.trimp import UNKNOWN_RUNNER
 from tightlog.simulation.population.hearts import Heart, HeartFrames, drawn_heart, heart_frames
 
 RUNNERS = range(20)
 
 
 def error_bpm(heart: Heart, frames: HeartFrames) -> float:
-    trust = heart_rate_trust(frames.activities, frames.run_windows, frames.heart_rate_seconds)
-    found = heart_rate_maximum(frames.activities, trust, None)
+    recorded = recorded_in(frames.run_windows, frames.heart_rate_seconds)
+    found = home_hearts(frames.activities, recorded, UNKNOWN_RUNNER).maximum
     assert found.rule is MaximumRule.OBSERVED
     assert found.bpm is not None
     return found.bpm - heart.maximum_bpm

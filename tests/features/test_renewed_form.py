@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from tests.refresh.test_replay import small_home
+from tightlog.domain.recorded import recorded_in
 from tightlog.features.day import FeatureInputs, counted
 from tightlog.features.form import form_of_runs
 from tightlog.features.renewed_form import NO_FORM, KnownForm, renewed_form
@@ -23,17 +24,23 @@ def with_dynamics(inputs: FeatureInputs) -> pl.DataFrame:
     )
 
 
+def renewed(
+    activities: pl.DataFrame, windows: pl.DataFrame, known: KnownForm = NO_FORM
+) -> pl.DataFrame:
+    return renewed_form(activities, recorded_in(windows, INPUTS.heart_rate_seconds), known)
+
+
 @pytest.mark.parametrize("ids", [IDS[-1:], IDS[:1], IDS[20:21], [IDS[3], IDS[40]], IDS])
 def test_runs_that_come_and_go_leave_what_measuring_all_gives(ids: list[str]) -> None:
     activities, windows = counted(INPUTS.activities), with_dynamics(INPUTS)
     fewer = activities.filter(~pl.col("activity_id").is_in(ids))
     their_windows = windows.filter(~pl.col("activity_id").is_in(ids))
-    whole, part = renewed_form(activities, windows), renewed_form(fewer, their_windows)
+    whole, part = renewed(activities, windows), renewed(fewer, their_windows)
     measured = form_of_runs(activities, windows)
     assert measured["ground_contact_z"].count() > 20
     assert whole.select(measured.columns).equals(measured)
-    assert renewed_form(activities, windows, KnownForm(part)).equals(whole)
-    assert renewed_form(fewer, their_windows, KnownForm(whole)).equals(part)
+    assert renewed(activities, windows, KnownForm(part)).equals(whole)
+    assert renewed(fewer, their_windows, KnownForm(whole)).equals(part)
 
 
 def test_a_run_corrected_to_a_ride_keeps_no_form() -> None:
@@ -42,10 +49,10 @@ def test_a_run_corrected_to_a_ride_keeps_no_form() -> None:
     corrected = activities.with_columns(
         sport=pl.when(is_ride).then(pl.lit("cycling")).otherwise("sport")
     )
-    known = renewed_form(activities, windows)
+    known = renewed(activities, windows)
     assert known.filter(is_ride)["cadence_expected_spm"].item() is not None
-    now = renewed_form(corrected, windows, KnownForm(known))
-    assert now.equals(renewed_form(corrected, windows))
+    now = renewed(corrected, windows, KnownForm(known))
+    assert now.equals(renewed(corrected, windows))
     assert now.filter(is_ride)["cadence_expected_spm"].item() is None
 
 
@@ -55,8 +62,8 @@ def test_a_changed_window_changes_the_runs_after_it_too() -> None:
     other = windows.with_columns(
         cadence_spm=pl.when(is_changed).then(160.0).otherwise("cadence_spm")
     )
-    known, now = renewed_form(activities, windows), renewed_form(activities, other)
-    assert renewed_form(activities, other, KnownForm(known)).equals(now)
+    known, now = renewed(activities, windows), renewed(activities, other)
+    assert renewed(activities, other, KnownForm(known)).equals(now)
     changed = now.filter(now["cadence_residual_pct"].ne_missing(known["cadence_residual_pct"]))[
         "form_of"
     ]
@@ -67,12 +74,12 @@ def test_a_changed_window_changes_the_runs_after_it_too() -> None:
 
 def test_what_is_out_of_reach_is_not_measured_again() -> None:
     activities, windows = counted(INPUTS.activities), with_dynamics(INPUTS)
-    known = renewed_form(activities, windows)
+    known = renewed(activities, windows)
     # Values no measuring gives: where they come back, they were carried on.
     marked = known.with_columns(decoupling_pct=pl.lit(-77.0))
     first_start = known.filter(activity_id=IDS[0])["form_of"].item()
     shorter = windows.filter((pl.col("activity_id") != IDS[0]) | (pl.col("window_index") > 0))
-    again = renewed_form(activities, shorter, KnownForm(marked)).drop_nulls("form_of")
+    again = renewed(activities, shorter, KnownForm(marked)).drop_nulls("form_of")
     is_carried = again["decoupling_pct"].eq_missing(-77.0)
     is_out = again["form_of"] > first_start + REACH
     assert is_carried.equals(is_out, check_names=False) and is_out.any() and not is_out.all()
@@ -80,7 +87,7 @@ def test_what_is_out_of_reach_is_not_measured_again() -> None:
 
 def test_another_seed_measures_everything_again() -> None:
     activities, windows = counted(INPUTS.activities), with_dynamics(INPUTS)
-    known = renewed_form(activities, windows, KnownForm(NO_FORM.rows, 1))
+    known = renewed(activities, windows, KnownForm(NO_FORM.rows, 1))
     marked = known.with_columns(decoupling_pct=pl.lit(-77.0))
-    again = renewed_form(activities, windows, KnownForm(marked, 2))
+    again = renewed(activities, windows, KnownForm(marked, 2))
     assert not again["decoupling_pct"].eq_missing(-77.0).any()

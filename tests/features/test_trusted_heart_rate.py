@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.features.conftest import Home, Row
-from tightlog.features.load import LoadRule, Runner, activity_load
-from tightlog.features.trusted_heart_rate import trusted_seconds
+from tightlog.features.day import hearts_of
+from tightlog.features.hearts.trimp import Runner
+from tightlog.features.hearts.trusted_heart_rate import trusted_seconds
+from tightlog.features.load import LoadRule, activity_load
 
 RUNNER = Runner("male", 190.0, 50.0)
 MINUTES, WINDOWS = 60, 120
@@ -15,9 +17,7 @@ MINUTES, WINDOWS = 60, 120
 def loads(home: Home) -> dict[str, Row]:
     home.runner = RUNNER
     inputs = home.inputs()
-    frame = activity_load(
-        inputs.activities, inputs.run_windows, inputs.heart_rate_seconds, inputs.runner
-    )
+    frame = activity_load(inputs.activities, hearts_of(inputs), inputs.runner)
     return {row["activity_id"]: row for row in frame.iter_rows(named=True)}
 
 
@@ -67,7 +67,7 @@ def test_more_than_half_left_out_is_estimated_from_minutes(home: Home) -> None:
 def test_less_than_five_minutes_alike_may_be_a_heart(home: Home, count: int, is_part: bool) -> None:
     run = ran(home, lambda index: 140.0 if index < count else easy(index))
     inputs = home.inputs()
-    trusted = trusted_seconds(inputs.run_windows, inputs.heart_rate_seconds)
+    trusted = trusted_seconds(inputs.run_windows, inputs.heart_rate_seconds, [])
     assert trusted["is_part"].unique().to_list() == [is_part]
     assert trusted["seconds"].sum() == 3600.0 - 30.0 * count * is_part
     assert loads(home)[run]["load_rule"] == ("trimp_part" if is_part else "trimp_samples")

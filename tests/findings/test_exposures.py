@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -160,3 +160,16 @@ def test_the_page_and_the_finding_see_the_same_exposure(four_months_version: Pat
         scored = mine.drop_nulls(["tightness_score", "amount"]).sort("day")
         assert shown["day"].to_list() == scored["day"].to_list(), item.column
         assert shown["amount"].to_list() == pytest.approx(scored["amount"].to_list())
+
+
+def test_days_in_order_and_days_mixed_up_are_one_calendar() -> None:
+    first = date(2026, 5, 1)
+    whole = pl.DataFrame(
+        {"day": [first + timedelta(days=number) for number in range(9)], "load_au": range(9)}
+    )
+    assert full_calendar(whole).equals(
+        full_calendar(whole.sample(fraction=1.0, shuffle=True, seed=3))
+    )
+    gap = full_calendar(whole.filter(pl.col("load_au") != 4))
+    assert gap["day"].equals(whole["day"])
+    assert gap["load_au"].null_count() == 1

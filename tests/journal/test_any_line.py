@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.journal.test_lines import AFTER, BEFORE, DID, RATE, correction
 from tightlog.advice.choose import red_flag_advice
-from tightlog.domain.known_days import FIRST_DAY, last_day
+from tightlog.domain.clocks import FIRST_DAY, last_day
 from tightlog.domain.red_flags import standing
 from tightlog.domain.score_frames import done_frame, score_frame
 from tightlog.journal.journal import Journal, read_journal

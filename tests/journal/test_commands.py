@@ -14,8 +14,8 @@ import pytest
 from tests.builders import home_at, rows, run_fit
 from tests.journal.test_lines import RATE
 from tightlog.cli.main import main
+from tightlog.domain.clocks import FIRST_DAY, last_day
 from tightlog.domain.diary import DiaryMapping
-from tightlog.domain.known_days import FIRST_DAY, last_day
 from tightlog.errors import SettingsError
 from tightlog.home.diary_mapping import add_mapping
 from tightlog.home.settings import Home, settings_of

@@ -138,7 +138,7 @@ WRONG_NUMBERS = (
             "readers/diary/test_diary_borders"),
     _border("readers.diary.table", "HEADER_WITHIN MAX_ROWS",
             "readers/diary/test_diary_borders readers/diary/test_workbook_borders"),
-    _border("domain.known_days", "FIRST_DAY FIRST_ZONE", "domain/test_day_borders"),
+    _border("domain.clocks", "FIRST_DAY FIRST_ZONE", "domain/test_day_borders"),
     _border("features.coverage", "LONGEST_BRIDGED_GAP_D", "features/test_mileage"),
     _border("features.nights", "NORM_D FEWEST_NIGHTS FEWEST_BED_TIMES", "features/test_nights"),
     _border("answers.morning.night", "UNUSUAL_SD UNUSUAL_H", "answers/morning/test_night"),

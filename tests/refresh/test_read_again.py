@@ -115,7 +115,7 @@ def _once(reader: second_reader.SecondReader, _size_bytes: int) -> bool:
 def test_computing_is_bounded_and_a_file_that_needs_it_all_is_not_tried_every_night(
     tmp_path: Path,
 ) -> None:
-    home = home_at(tmp_path / "home", long_fit=run_fit(minutes=200))
+    home = home_at(tmp_path / "home", long_fit=run_fit(minutes=800))
     refresh(home, SETTINGS)
     before = os.times()
     assert read_again(home, most_s=1).read_count == 1

@@ -12,7 +12,7 @@ import pytest
 from tests.features.conftest import Home
 from tightlog.advice.contraindications import EXERCISE, ONLY_WITH_EXERCISE
 from tightlog.features.day import day_features_of, measured_activities
-from tightlog.features.load import Runner
+from tightlog.features.hearts.trimp import Runner
 from tightlog.patterns.match import matches
 from tightlog.patterns.pattern import NO_THRESHOLDS
 from tightlog.refresh.analysis import pattern_inputs

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tightlog.features.heart_rate_maximum import MaximumRule
-from tightlog.features.heart_rate_trust import SetAside
+from tightlog.features.hearts.heart_rate_maximum import MaximumRule
+from tightlog.features.hearts.heart_rate_trust import SetAside
 from tightlog.features.load import LoadRule
 from tightlog.words.load import (
     FROM,

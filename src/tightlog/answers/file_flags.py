@@ -5,16 +5,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tightlog.domain.red_flags import RedFlagSpan
-from tightlog.domain.score_frames import scores_of
-from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D, imported_spans
+from tightlog.journal.flags_in_files import spans_in_files
+from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D
 from tightlog.warehouse import store
 
 
 def raised_in_files(version: Path, first_day: date, last_day: date) -> list[RedFlagSpan]:
     """The spans raised by scores of these days, in order."""
-    return imported_spans(
-        scores_of(store.answer(version, "imported_scores", [first_day, last_day]))
-    )
+    return spans_in_files(store.answer(version, "imported_scores", [first_day, last_day]))
 
 
 def standing_in_files(version: Path, local_day: date) -> list[RedFlagSpan]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tightlog.arrivals.asking import Asking, AskingFailed
 from tightlog.arrivals.fetched_folder import keep_file, stems, suffix_of
-from tightlog.domain.known_days import FIRST_DAY
+from tightlog.domain.clocks import FIRST_DAY
 from tightlog.home.arriving.fetch_sections import Fetch
 
 # The key is the password of this user.

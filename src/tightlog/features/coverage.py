@@ -7,8 +7,8 @@ from functools import reduce
 
 import polars as pl
 
+from tightlog.domain.clocks import FIRST_DAY
 from tightlog.domain.frames import Coverage
-from tightlog.domain.known_days import FIRST_DAY
 from tightlog.features.feature import Feature
 
 # Between two known days this close, a day without a file is a day without a run; further apart it

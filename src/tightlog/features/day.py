@@ -5,13 +5,16 @@ from datetime import date
 
 import polars as pl
 
+from tightlog.domain.recorded import Recorded
 from tightlog.features.catalogue import features_of
 from tightlog.features.context import context_days
 from tightlog.features.coverage import calendar, noted_days
 from tightlog.features.cross_training import cross_training, exercise_days
 from tightlog.features.daily_load import daily_load
 from tightlog.features.form import DAILY_MEANS, DAILY_SUMS, OF_RUN, daily_form
-from tightlog.features.load import OF_ACTIVITY, UNKNOWN_RUNNER, Runner, activity_load
+from tightlog.features.hearts.home_hearts import NO_HEARTS, HomeHearts, KnownHearts, home_hearts
+from tightlog.features.hearts.trimp import UNKNOWN_RUNNER, Runner
+from tightlog.features.load import OF_ACTIVITY, activity_load
 from tightlog.features.load_balance import load_balance
 from tightlog.features.mileage import mileage, runs_of
 from tightlog.features.nights import nights
@@ -30,22 +33,31 @@ OF_RUNS_OF_THE_DAY = (*DAILY_MEANS, *DAILY_SUMS, "run_load_au", "shoe_distance_m
 
 @dataclass(frozen=True)
 class FeatureInputs:
-    """What the features are computed from: the kept activities with their windows and heart-rate
-    seconds, the diary, the runner.
+    """What the features are computed from: the kept activities and their recordings, the diary,
+    the runner.
 
     `context` has for each row whether its file also holds scores or interventions
     (is_beside_scores).
     """
 
     activities: pl.DataFrame
-    run_windows: pl.DataFrame
-    heart_rate_seconds: pl.DataFrame
+    recorded: Recorded
     scores: pl.DataFrame
     interventions_done: pl.DataFrame
     context: pl.DataFrame
     runner: Runner = UNKNOWN_RUNNER
     # Tomorrow in the runner's time zone: no calendar goes beyond it.
     last_day: date | None = None
+
+    @property
+    def run_windows(self) -> pl.DataFrame:
+        """The half-minutes of all activities."""
+        return self.recorded.run_windows(self.activities["activity_id"])
+
+    @property
+    def heart_rate_seconds(self) -> pl.DataFrame:
+        """The seconds at each heart rate of all activities."""
+        return self.recorded.heart_rate_seconds(self.activities["activity_id"])
 
 
 def day_features(inputs: FeatureInputs) -> pl.DataFrame:
@@ -62,14 +74,28 @@ def counted(activities: pl.DataFrame) -> pl.DataFrame:
     return activities.filter(pl.col("is_counted"))
 
 
-def measured_activities(inputs: FeatureInputs, known: KnownForm = NO_FORM) -> pl.DataFrame:
-    """The activities with what is measured of their heart rate and load, and the columns of their
-    form (OF_RUN, and MARKED to know it again by); null for one that does not count.
+def hearts_of(inputs: FeatureInputs, known: KnownHearts = NO_HEARTS) -> HomeHearts:
+    """The heart rates of the activities that count."""
+    return home_hearts(counted(inputs.activities), inputs.recorded, inputs.runner, known)
+
+
+def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
+    """The activities with what is measured of their heart rate, their load and their form (OF_RUN,
+    and MARKED to know it again by); null for one that does not count.
     """
-    sessions = counted(inputs.activities)
-    loads = activity_load(sessions, inputs.run_windows, inputs.heart_rate_seconds, inputs.runner)
+    return with_measured(inputs, form_of(inputs), hearts_of(inputs))
+
+
+def form_of(inputs: FeatureInputs, known: KnownForm = NO_FORM) -> pl.DataFrame:
+    """The form of the activities that count (renewed_form)."""
     plain = inputs.activities.drop(*MEASURED, *MARKED, strict=False)
-    form = renewed_form(counted(plain), inputs.run_windows, known)
+    return renewed_form(counted(plain), inputs.recorded, known)
+
+
+def with_measured(inputs: FeatureInputs, form: pl.DataFrame, hearts: HomeHearts) -> pl.DataFrame:
+    """measured_activities, of form and heart rates measured already."""
+    loads = activity_load(counted(inputs.activities), hearts, inputs.runner)
+    plain = inputs.activities.drop(*MEASURED, *MARKED, strict=False)
     with_load = plain.join(loads, on="activity_id", how="left", maintain_order="left")
     return with_load.join(form, on="activity_id", how="left", maintain_order="left")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from tightlog.domain.frames import UTC_INSTANT, Columns
+from tightlog.domain.recorded import Recorded
 from tightlog.features.form import OF_RUN, REACH_D, form_of_runs
 from tightlog.features.mileage import runs_of
 
@@ -34,12 +35,12 @@ NO_FORM = KnownForm(pl.DataFrame(schema=dict(KNOWN_SCHEMA)))
 
 
 def renewed_form(
-    activities: pl.DataFrame, run_windows: pl.DataFrame, known: KnownForm = NO_FORM
+    activities: pl.DataFrame, recorded: Recorded, known: KnownForm = NO_FORM
 ) -> pl.DataFrame:
     """One row per activity, in the columns of KNOWN_SCHEMA: the same form_of_runs gives, whatever
     was known.
     """
-    own = _marked(activities, run_windows, known.seed)
+    own = _marked(activities, recorded.marks, known.seed)
     before = known.rows.select(
         pl.col(name).cast(kind) for name, kind in KNOWN_SCHEMA.items()
     ).drop_nulls("form_mark")
@@ -49,7 +50,7 @@ def renewed_form(
         renewed, on="activity_id", how="anti"
     )
     form = pl.concat(
-        [standing.select("activity_id", *OF_RUN), _measured(activities, run_windows, renewed)]
+        [standing.select("activity_id", *OF_RUN), _measured(activities, recorded, renewed)]
     )
     every = activities.select("activity_id").join(
         own, on="activity_id", how="left", maintain_order="left"
@@ -57,21 +58,12 @@ def renewed_form(
     return every.join(form, on="activity_id", how="left", maintain_order="left")
 
 
-def _marked(activities: pl.DataFrame, run_windows: pl.DataFrame, seed: int) -> pl.DataFrame:
-    """activity_id and MARKED of each run: a hash of all that is known of it and its windows."""
-    runs = runs_of(activities)
+def _marked(activities: pl.DataFrame, marks: pl.DataFrame, seed: int) -> pl.DataFrame:
+    """activity_id and MARKED of each run: a hash of all that is known of it and its recording."""
+    runs = runs_of(activities).join(marks, on="activity_id", how="left", maintain_order="left")
     plain = [name for name, kind in runs.schema.items() if not kind.is_nested()]
-    windows = run_windows.select("activity_id", of_windows=run_windows.hash_rows(seed))
-    # A sum, so that the order of the windows is no change.
-    of_windows = windows.group_by("activity_id").agg(pl.col("of_windows").sum())
-    return (
-        runs.select("activity_id", form_of=_started(), of_run=runs.select(plain).hash_rows(seed))
-        .join(of_windows, on="activity_id", how="left", maintain_order="left")
-        .select(
-            "activity_id",
-            "form_of",
-            form_mark=pl.col("of_run") ^ pl.col("of_windows").fill_null(0).cast(pl.UInt64),
-        )
+    return runs.select(
+        "activity_id", form_of=_started(), form_mark=runs.select(plain).hash_rows(seed)
     )
 
 
@@ -95,9 +87,7 @@ def _in_reach(own: pl.DataFrame, changed: pl.Series) -> pl.DataFrame:
     )
 
 
-def _measured(
-    activities: pl.DataFrame, run_windows: pl.DataFrame, renewed: pl.DataFrame
-) -> pl.DataFrame:
+def _measured(activities: pl.DataFrame, recorded: Recorded, renewed: pl.DataFrame) -> pl.DataFrame:
     """The form of the runs to be renewed, from them and those before them that they reach."""
     first, last = renewed["form_of"].min(), renewed["form_of"].max()
     needed = activities.filter(
@@ -105,7 +95,7 @@ def _measured(
             pl.lit(first, UTC_INSTANT) - pl.duration(days=REACH_D), pl.lit(last, UTC_INSTANT)
         )
     )
-    windows = run_windows.join(needed, on="activity_id", how="semi", maintain_order="left")
+    windows = recorded.run_windows(needed["activity_id"])
     return form_of_runs(needed, windows).join(renewed, on="activity_id", how="semi")
 
 

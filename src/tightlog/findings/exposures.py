@@ -267,6 +267,8 @@ def full_calendar(days: pl.DataFrame) -> pl.DataFrame:
     """
     if days.is_empty() or "day" not in days.columns:
         return pl.DataFrame(schema={"day": pl.Date})
+    if _is_full(days["day"]):
+        return days.select("day", pl.exclude("day")).with_columns(_derived(days.columns))
     dated = days.with_columns(pl.col("day").cast(pl.Date)).filter(pl.col("day").is_not_null())
     known = dated.unique("day", keep="first", maintain_order=True).sort("day")
     if known.is_empty():
@@ -278,6 +280,12 @@ def full_calendar(days: pl.DataFrame) -> pl.DataFrame:
     return every_day.join(known, on="day", how="left", maintain_order="left").with_columns(
         _derived(known.columns)
     )
+
+
+def _is_full(day: pl.Series) -> bool:
+    """True for days that lie in order without a gap, as most frames have them."""
+    is_next = day.dtype == pl.Date and (day.diff().slice(1) == timedelta(days=1)).all()
+    return bool(is_next) and day.null_count() == 0
 
 
 def column_values(calendar: pl.DataFrame, column: str) -> FloatArray:

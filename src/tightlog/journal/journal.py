@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from tightlog.domain.clocks import last_day
 from tightlog.domain.diary import (
     Declined,
     FunctionScore,
@@ -19,7 +20,6 @@ from tightlog.domain.diary import (
     InterventionDone,
     TightnessScore,
 )
-from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.domain.trials import LoggedTrial
 from tightlog.journal.copies import JournalFile, journal_files

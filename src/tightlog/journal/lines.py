@@ -159,9 +159,8 @@ def _said(said: dict[str, Any], last: date) -> Said:
     if not isinstance(kind, str) or kind not in (*FIELDS, *LATER_WORDS):
         raise NotCertain(f"kind is {values.shown(kind)}, which is not known")
     own = FIELDS.get(kind, ())
-    if foreign := [
-        name for name in sorted(EVERY_FIELD.difference(own)) if said.get(name) not in (None, [])
-    ]:
+    others = EVERY_FIELD.intersection(said).difference(own)
+    if foreign := sorted(name for name in others if said[name] not in (None, [])):
         raise NotCertain(f"an entry of kind {kind} has no {foreign[0]}")
     logged_at = values.instant("logged_at", said.get("logged_at"), last)
     if kind in FIELDS:

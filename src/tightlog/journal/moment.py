@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tightlog.domain.known_days import FIRST_DAY, last_day
+from tightlog.domain.clocks import FIRST_DAY, last_day
 from tightlog.errors import DayTooEarly, MomentAhead, UnreadableMoment
 
 WORD_DAYS = {"today": 0, "yesterday": 1}

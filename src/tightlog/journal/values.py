@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from tightlog.domain.clocks import outside_words
 from tightlog.domain.diary import (
     EASES,
     FIELDS_OF_NAMES,
@@ -25,7 +26,6 @@ from tightlog.domain.diary import (
     SIDES,
     TASK_CHARACTERS,
 )
-from tightlog.domain.known_days import outside_words
 from tightlog.domain.red_flags import known_name
 from tightlog.domain.trials import ENDINGS, FEWEST_TOSSES, MOST_TOSSES
 

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from tightlog.domain.clocks import last_day
 from tightlog.domain.diary import MOMENTS, NOWHERE, Where
-from tightlog.domain.known_days import last_day
 from tightlog.errors import DiaryError, ScoreOutOfRange, UnknownEntry
 from tightlog.journal import values
 from tightlog.journal.append import append_entries

@@ -7,23 +7,25 @@ from datetime import date
 import polars as pl
 
 from tightlog.advice.choose import advice
-from tightlog.domain.known_days import last_day
+from tightlog.domain.clocks import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
-from tightlog.domain.score_frames import scores_of
 from tightlog.features.catalogue import feature_frame, features_of
 from tightlog.features.day import (
     MEASURED,
     FeatureInputs,
     counted,
     day_features_of,
-    measured_activities,
+    form_of,
+    hearts_of,
+    with_measured,
 )
-from tightlog.features.load import Runner
+from tightlog.features.hearts.home_hearts import KnownHearts
+from tightlog.features.hearts.trimp import Runner
 from tightlog.features.renewed_form import MARKED, KnownForm
 from tightlog.findings.columns import EFFECT_SCHEMA, FINDING_SCHEMA
 from tightlog.findings.read_days import days_of_effects, days_of_findings
 from tightlog.home.settings import Settings
-from tightlog.journal.red_flag_spans import imported_spans
+from tightlog.journal.flags_in_files import spans_in_files
 from tightlog.language.catalogue import sentence_mark
 from tightlog.patterns.catalogue import PatternInputs
 from tightlog.patterns.match import matches, pattern_frame, threshold_frame
@@ -39,12 +41,12 @@ LASTING_VERDICTS = ("clear", "possible", "helps", "hurts")
 
 @dataclass(frozen=True)
 class Analysis:
-    """Everything the analysis found: what was measured of each activity, the days with their
-    features, and one frame per relation that is new; `carried` are the relations that stand as they
-    are, `made_from` the marks to carry relations on by.
+    """Everything the analysis found: what was measured of each activity, by the table that keeps
+    it, the days with their features, and one frame per relation that is new; `carried` are the
+    relations that stand as they are, `made_from` the marks to carry relations on by.
     """
 
-    measured: pl.DataFrame
+    measured: Mapping[str, pl.DataFrame]
     days: pl.DataFrame
     features: pl.DataFrame
     relations: Mapping[str, pl.DataFrame]
@@ -65,7 +67,7 @@ def analysis(
     runner declined for the day is not advised.
     """
     inputs = feature_inputs(stored, settings)
-    measured = measured_activities(inputs, KnownForm(before.measured, SEED))
+    measured, kept = _measured(inputs, before)
     days = day_features_of(inputs, measured)
     linked = linked_relations(days, stored.done, before)
     finding, effect = linked.rows["finding"], linked.rows["effect"]
@@ -90,13 +92,27 @@ def analysis(
         ),
     }
     return Analysis(
-        measured.select("activity_id", *MEASURED, *MARKED),
+        kept,
         days,
         feature_frame(features_of(inputs.context)),
         relations,
         carried,
         linked.made_from,
     )
+
+
+def _measured(
+    inputs: FeatureInputs, before: Made
+) -> tuple[pl.DataFrame, Mapping[str, pl.DataFrame]]:
+    """The activities as measured, and what is kept of it, by the table that keeps it."""
+    # Form first: it reads more of the recordings, what is new among it.
+    form = form_of(inputs, KnownForm(before.measured, SEED))
+    hearts = hearts_of(inputs, KnownHearts(before.hearts, SEED))
+    measured = with_measured(inputs, form, hearts)
+    return measured, {
+        "activity_feature": measured.select("activity_id", *MEASURED, *MARKED),
+        "activity_heart": hearts.rows,
+    }
 
 
 def linked_relations(days: pl.DataFrame, done: pl.DataFrame, before: Made) -> Made:
@@ -174,8 +190,7 @@ def feature_inputs(stored: Inputs, settings: Settings) -> FeatureInputs:
     """What the features are made of, of this runner."""
     return FeatureInputs(
         activities=stored.activities,
-        run_windows=stored.run_windows,
-        heart_rate_seconds=stored.heart_rate_seconds,
+        recorded=stored.recorded,
         scores=stored.scores,
         interventions_done=stored.interventions_done,
         context=stored.context,
@@ -200,7 +215,7 @@ def pattern_inputs(
     """What the patterns look at: the features, what was noted, and the red flags of journal and
     files.
     """
-    imported = imported_spans(scores_of(noted.scores.filter(pl.col("source") != "diary")))
+    imported = spans_in_files(noted.scores)
     return PatternInputs(
         days,
         counted(activities),

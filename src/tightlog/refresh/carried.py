@@ -9,6 +9,7 @@ import polars as pl
 
 from tightlog import __version__
 from tightlog.domain.frames import Columns
+from tightlog.features.hearts.home_hearts import NO_HEARTS
 from tightlog.features.renewed_form import NO_FORM
 
 # Another tightlog, or another Polars, makes everything again.
@@ -18,13 +19,14 @@ SEED = int.from_bytes(hashlib.sha256(MAKERS.encode()).digest()[:8], "big")
 
 @dataclass(frozen=True)
 class Made:
-    """What was measured of activities, and relations by name, each with the mark of what it was
-    made from.
+    """Relations by name, each with the mark of what it was made from, and what was measured of
+    activities and of their hearts.
     """
 
     rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     made_from: Mapping[str, str] = field(default_factory=dict)
     measured: pl.DataFrame = field(default_factory=lambda: NO_FORM.rows)
+    hearts: pl.DataFrame = field(default_factory=lambda: NO_HEARTS.rows)
 
     def holds(self, name: str, marks: Mapping[str, str]) -> bool:
         """True when a relation was made from what is marked now."""

@@ -87,8 +87,7 @@ def fill_analysis(job: RefreshJob, draft: Draft) -> None:
     declined = declined_on(journal.declined, as_of)
     with written_in(job.settings.measures), spoken(job.settings.language):
         found = analysis(stored, job.logged.red_flags, job.settings, as_of, before, declined)
-        file_scores = stored.scores.filter(pl.col("source") != "diary")
-        trials = trial_relations(job.home, journal.trials, found.days, file_scores, before)
+        trials = trial_relations(job.home, journal.trials, found.days, stored.scores, before)
         hypotheses = hypothesis_relation(journal.hypotheses, found.days)
     draft.write_analysis(
         found.measured,

@@ -5,7 +5,7 @@ whole, the pipeline step by step.
 from datetime import date, datetime
 
 from tightlog.arrivals.sources import found_in, sources
-from tightlog.domain.known_days import last_day
+from tightlog.domain.clocks import last_day
 from tightlog.errors import HomeError
 from tightlog.home.mending import mended
 from tightlog.home.settings import RAW_GONE, Home, Settings

@@ -23,6 +23,7 @@ from tightlog.features.day import (
     FeatureInputs,
     counted,
     day_features_of,
+    hearts_of,
     measured_activities,
 )
 from tightlog.features.load import activity_load, load_scale
@@ -129,16 +130,9 @@ def known_on(history: History, day: date) -> History:
     """The history as it stood at the end of a day."""
     features = history.features
     activities = _until(features.activities, day)
-    of_these = activities.select("activity_id")
     so_far = replace(
         features,
         activities=activities,
-        run_windows=features.run_windows.join(
-            of_these, on="activity_id", how="semi", maintain_order="left"
-        ),
-        heart_rate_seconds=features.heart_rate_seconds.join(
-            of_these, on="activity_id", how="semi", maintain_order="left"
-        ),
         scores=_until(features.scores, day),
         interventions_done=_until(features.interventions_done, day),
         context=_until(features.context, day),
@@ -218,9 +212,7 @@ def _spans(history: History) -> Iterator[tuple[date, ...]]:
 def _loads(features: FeatureInputs) -> tuple[str, pl.DataFrame]:
     """The home's scale, and activity_id and every load of each activity that counts, as known."""
     sessions = counted(features.activities)
-    loads = activity_load(
-        sessions, features.run_windows, features.heart_rate_seconds, features.runner
-    )
+    loads = activity_load(sessions, hearts_of(features), features.runner)
     scale = load_scale(
         sessions.drop(MEASURED, strict=False).join(loads, on="activity_id", how="left")
     )

@@ -14,11 +14,10 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.interventions.catalogue import find
-from tightlog.domain.score_frames import scores_of
 from tightlog.domain.trials import LoggedTrial, TrialEnding, TrialState
 from tightlog.home.sealed_seed import sealed_seed
 from tightlog.home.settings import Home
-from tightlog.journal.red_flag_spans import imported_spans
+from tightlog.journal.flags_in_files import spans_in_files
 from tightlog.language.catalogue import phrase, sentence_mark
 from tightlog.refresh.carried import MAKERS, NOTHING_MADE, Made
 from tightlog.trials.columns import SERIES_SCHEMA, TOSS_SCHEMA, TRIAL_SCHEMA
@@ -31,7 +30,7 @@ def trial_relations(
     home: Home,
     logged: Sequence[LoggedTrial],
     days: pl.DataFrame,
-    file_scores: pl.DataFrame,
+    scores: pl.DataFrame,
     before: Made = NOTHING_MADE,
 ) -> Made:
     """Frames of the relations, with the mark of what `trial` and `trial_series` were made from:
@@ -39,25 +38,25 @@ def trial_relations(
     (`tightness_score`). A warning sign among the scores of files stops a trial, as one in the
     journal did before.
     """
-    flags = [span.started_on for span in imported_spans(scores_of(file_scores))]
+    flags = [span.started_on for span in spans_in_files(scores)]
     trials = [_stopped_by_files(trial, flags) for trial in logged]
     scored = days.select("day", "tightness_score").drop_nulls()
-    scores: dict[date, float] = dict(scored.iter_rows())
+    of_days: dict[date, float] = dict(scored.iter_rows())
     seeds = [trial.seed or sealed_seed(home, trial.trial_id) for trial in trials]
-    marks = dict.fromkeys(("trial", "trial_series"), _mark(trials, seeds, scores))
+    marks = dict.fromkeys(("trial", "trial_series"), _mark(trials, seeds, of_days))
 
     def answered() -> pl.DataFrame:
-        rows = [_row(one, seed, scores) for one, seed in zip(trials, seeds, strict=True)]
+        rows = [_row(one, seed, of_days) for one, seed in zip(trials, seeds, strict=True)]
         return pl.DataFrame(rows, schema=TRIAL_SCHEMA, orient="row")
 
-    of_days = [
-        trial_table(one, one.seed, scores).insert_column(0, pl.lit(one.trial_id).alias("trial_id"))
+    tosses = [
+        trial_table(one, one.seed, of_days).insert_column(0, pl.lit(one.trial_id).alias("trial_id"))
         for one in trials
     ]
     trial = before.relation("trial", marks, TRIAL_SCHEMA, answered)
     rows = {
         "trial": trial,
-        "trial_day": pl.concat([pl.DataFrame(schema=TOSS_SCHEMA), *of_days]),
+        "trial_day": pl.concat([pl.DataFrame(schema=TOSS_SCHEMA), *tosses]),
         "trial_series": before.relation(
             "trial_series", marks, SERIES_SCHEMA, lambda: _series(trial)
         ),

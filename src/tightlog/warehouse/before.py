@@ -24,9 +24,11 @@ class Before:
         if version is not None:
             connection.execute(f"attach {text_of(version)} as before (read_only)")
 
-    def analysed(self) -> tuple[dict[str, pl.DataFrame], dict[str, str], pl.DataFrame]:
-        """What an analysis made: the relations it marked, by name, what each was made from, and
-        what was measured of each activity.
+    def analysed(
+        self,
+    ) -> tuple[dict[str, pl.DataFrame], dict[str, str], pl.DataFrame, pl.DataFrame]:
+        """What an analysis made: the relations it marked, by name, what each was made from, what
+        was measured of each activity, and of its heart rate.
         """
         marked = f"select relation, mark from {self._place}ingest.made_from"
         marks = dict(frame(self._connection, marked).iter_rows())
@@ -34,8 +36,11 @@ class Before:
             name: frame(self._connection, f'select * from {self._place}main."{name}"')
             for name in marks
         }
-        measured = f"select * from {self._place}ingest.activity_feature"
-        return relations, marks, frame(self._connection, measured)
+        measured, hearts = (
+            frame(self._connection, f"select * from {self._place}ingest.{table}")
+            for table in ("activity_feature", "activity_heart")
+        )
+        return relations, marks, measured, hearts
 
     def carry_tables(self, tables: Iterable[str]) -> None:
         """Puts the rows of tables of the schema `ingest` into those of the draft."""

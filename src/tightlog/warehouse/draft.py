@@ -132,17 +132,18 @@ class Draft:
 
     def write_analysis(
         self,
-        measured: pl.DataFrame,
+        measured: Mapping[str, pl.DataFrame],
         days: pl.DataFrame,
         features: pl.DataFrame,
         relations: Mapping[str, pl.DataFrame],
         carried: Iterable[str],
         made_from: Mapping[str, str],
     ) -> None:
-        """Makes `activity` again with what was measured of each (by `activity_id`), the days, and
-        the relations: those given, and those carried from the version before.
+        """Makes `activity` again with what was measured of each, by the table that keeps it, the
+        days, and the relations: those given, and those carried from the version before.
         """
-        self.readings.replace("activity_feature", measured)
+        for table, rows in measured.items():
+            self.readings.replace(table, rows)
         self.write("activity")
         self.write_days(days, features)
         self.write_all(relations)

@@ -1,11 +1,13 @@
 """Inputs: what the features are made of, as a draft or a published version holds it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from tightlog.domain.recorded import Recorded
 from tightlog.domain.thresholds import WHOLE_SPAN
 from tightlog.warehouse import store
 from tightlog.warehouse.build import frame, statement
@@ -13,14 +15,14 @@ from tightlog.warehouse.build import frame, statement
 
 @dataclass(frozen=True)
 class Inputs:
-    """The activities kept, their 30-s windows and heart-rate seconds, and what was noted.
+    """The activities kept, their recordings, which are read while the connection is open, and what
+    was noted.
 
     `done` are all interventions, `interventions_done` those that no watch recorded.
     """
 
     activities: pl.DataFrame
-    run_windows: pl.DataFrame
-    heart_rate_seconds: pl.DataFrame
+    recorded: Recorded
     scores: pl.DataFrame
     done: pl.DataFrame
     interventions_done: pl.DataFrame
@@ -29,25 +31,57 @@ class Inputs:
 
 def inputs(connection: duckdb.DuckDBPyConnection) -> Inputs:
     """What the database of a connection holds."""
-    bound = {
-        "run_windows": [],
-        "heart_rate_seconds": [WHOLE_SPAN],
-        "interventions_done": [],
-        "context": [],
-    }
-    rows = {
-        name: frame(connection, statement(f"input/{name}"), values)
-        for name, values in bound.items()
-    }
+
+    def all_of(relation: str) -> pl.DataFrame:
+        return frame(connection, f"select * from {relation}")
+
     return Inputs(
-        activities=frame(connection, "select * from activity"),
-        scores=frame(connection, "select * from tightness"),
-        done=frame(connection, "select * from intervention_log"),
-        **rows,
+        activities=all_of("activity"),
+        recorded=_recorded(connection),
+        scores=all_of("tightness"),
+        done=all_of("intervention_log"),
+        interventions_done=frame(connection, statement("input/interventions_done")),
+        context=frame(connection, statement("input/context")),
+    )
+
+
+def _recorded(connection: duckdb.DuckDBPyConnection) -> Recorded:
+    """The recordings of the activities kept, by which rules they are read in their marks."""
+    marks = frame(connection, statement("input/recorded"), [WHOLE_SPAN])
+    lent = marks.drop_nulls("lent_by")
+
+    latest: dict[str, tuple[frozenset[str], pl.DataFrame]] = {}
+
+    def rows(name: str, ids: pl.Series) -> pl.DataFrame:
+        """Read, or taken from what was read last: what is new is asked for again and again."""
+        asked = frozenset(ids)
+        held, found = latest.get(name, (frozenset(), pl.DataFrame()))
+        if not found.width or not asked <= held:
+            found = frame(connection, statement(f"input/{name}"), [ids.to_list()])
+            latest[name] = asked, found
+            return found
+        return found if asked == held else found.filter(pl.col("activity_id").is_in(list(asked)))
+
+    def heart_rate_seconds(ids: pl.Series) -> pl.DataFrame:
+        borrowed = lent.filter(pl.col("activity_id").is_in(ids.implode()))
+        own = rows("heart_rate_seconds", ids)
+        if borrowed.is_empty():
+            return own
+        theirs = rows("heart_rate_seconds", borrowed["lent_by"].unique())
+        taken = borrowed.select("activity_id", "lent_by").join(
+            theirs, left_on="lent_by", right_on="activity_id", maintain_order="left_right"
+        )
+        return pl.concat([own, taken.select(own.columns)])
+
+    return Recorded(
+        marks.select("activity_id", "recorded_mark"),
+        partial(rows, "run_windows"),
+        heart_rate_seconds,
     )
 
 
 def published_inputs(version: Path) -> Inputs:
-    """What a published version holds."""
+    """What a published version holds, the recordings read as well."""
     with store.open_version(version) as connection:
-        return inputs(connection)
+        found = inputs(connection)
+        return replace(found, recorded=found.recorded.held())

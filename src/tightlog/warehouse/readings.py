@@ -30,6 +30,7 @@ INGEST_TABLES = (
     "twin_fact",
     "kind",
     "activity_feature",
+    "activity_heart",
     "second_reading",
     "clock",
     "shoe",
@@ -38,7 +39,7 @@ INGEST_TABLES = (
 # Decided at each refresh from all that was read.
 DECIDED = ("twin", "twin_fact", "kind", "second_reading", "clock", "shoe", "listed_shoe")
 # Written by an analysis.
-ANALYSED = ("activity_feature", "made_from")
+ANALYSED = ("activity_feature", "activity_heart", "made_from")
 PER_CONTENT = ("activity", "score", "context", "intervention", "gear", "content")
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from tightlog.answers.file_flags import raised_in_files
 from tightlog.answers.logged import Line, by_day, lines
 from tightlog.answers.trial import known_scores
+from tightlog.domain.clocks import last_day as last_logged_day
 from tightlog.domain.interventions.catalogue import find
-from tightlog.domain.known_days import last_day as last_logged_day
 from tightlog.domain.trials import LoggedTrial, Toss
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import Journal, read_journal

@@ -12,12 +12,12 @@ import polars as pl
 
 from tightlog.domain.diary import FunctionScore
 from tightlog.domain.red_flags import RedFlagSpan
-from tightlog.domain.score_frames import scores_of
 from tightlog.errors import TightlogError
 from tightlog.home.settings import Home, Settings
 from tightlog.journal.copies import journal_fingerprint
+from tightlog.journal.flags_in_files import spans_in_files
 from tightlog.journal.journal import Journal, read_journal, red_flag_spans
-from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D, imported_spans
+from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D
 from tightlog.language.catalogue import phrase
 from tightlog.warehouse import store
 from tightlog.words.measures import week_shift_d
@@ -186,7 +186,7 @@ def _red_flags(home: Home, version: Path, span: tuple[date, date]) -> tuple[RedF
     imported = store.answer(
         version, "imported_scores", [span[0] - timedelta(days=2 * IMPORTED_FLAG_D), span[1]]
     )
-    found = [*red_flag_spans(home.journal), *imported_spans(scores_of(imported))]
+    found = [*red_flag_spans(home.journal), *spans_in_files(imported)]
     return tuple(
         sorted(
             (

@@ -8,9 +8,9 @@ from tightlog.answers.logged import DONE, SCORE, Line, declined_words, lines
 from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
 from tightlog.cli.printing import print_json, print_paragraph
+from tightlog.domain.clocks import last_day
 from tightlog.domain.diary import EASES, MOMENTS, RADIATIONS, SIDES, UNKNOWN, is_of_file
 from tightlog.domain.interventions.catalogue import find
-from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import in_words, red_flag
 from tightlog.errors import DiaryError, WarehouseError
 from tightlog.home.settings import Home, home_folder, settings_of

@@ -8,7 +8,7 @@ import polars as pl
 from tightlog.answers.actions import hypotheses
 from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_frame, print_json, print_paragraph
-from tightlog.domain.known_days import last_day
+from tightlog.domain.clocks import last_day
 from tightlog.errors import HypothesisRefused, NoWarehouse
 from tightlog.home.settings import home_folder, settings_of
 from tightlog.journal.journal import read_journal

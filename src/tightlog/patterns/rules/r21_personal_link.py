@@ -16,7 +16,6 @@ import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import RELEVANT_POINTS
-from tightlog.findings.arrays import FloatArray
 from tightlog.findings.daily_life.life_family import LIFE_FAMILY
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.language.catalogue import message, phrase
@@ -129,11 +128,17 @@ def active_links(
         "value": pl.Float64,
         "evidence": pl.String,
     }
-    rows = [
-        row
-        for finding in relevant_findings(findings, limit_points).iter_rows(named=True)
-        for row in _unfavourable(days, finding)
-    ]
+    relevant = relevant_findings(findings, limit_points)
+    calendar = pl.DataFrame() if relevant.is_empty() else full_calendar(days)
+    rows: list[tuple[Any, ...]] = []
+    if not calendar.is_empty():
+        tomorrow = pl.DataFrame({"day": [calendar["day"][-1] + timedelta(days=1)]})
+        longer = full_calendar(pl.concat([days, tomorrow], how="diagonal"))
+        rows = [
+            row
+            for finding in relevant.iter_rows(named=True)
+            for row in _unfavourable(calendar, longer, finding)
+        ]
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
@@ -154,15 +159,18 @@ def interventions_of(exposure_column: str) -> tuple[str, ...]:
     return INTERVENTIONS_OF.get(exposure_column, ANY_EXPOSURE)
 
 
-def _unfavourable(days: pl.DataFrame, finding: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def _unfavourable(
+    calendar: pl.DataFrame, longer: pl.DataFrame, finding: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    # What a rating on the next morning would be compared with is today's value: in `longer`, which
+    # has one more day. A night goes with the rating of the morning it ended on.
     tested = next(
         (item for item in (*FAMILY, *LIFE_FAMILY) if item.column == finding["exposure"]),
         exposure(finding["exposure"]),
     )
-    calendar = full_calendar(days)
-    if calendar.is_empty():
-        return []
-    values = _compared(days, calendar, tested)
+    values = (
+        lagged_values(calendar, tested) if tested.is_night else lagged_values(longer, tested)[1:]
+    )
     known = values[~np.isnan(values)]
     if known.size == 0:
         return []
@@ -189,15 +197,6 @@ def _unfavourable(days: pl.DataFrame, finding: Mapping[str, Any]) -> list[tuple[
         )
         for row in map(int, np.flatnonzero(is_at_end & is_watched))
     ]
-
-
-def _compared(days: pl.DataFrame, calendar: pl.DataFrame, tested: Exposure) -> FloatArray:
-    # What a rating on the next morning would be compared with: today's value, so one more day is
-    # added. A night goes with the rating of the morning it ended on.
-    if tested.is_night:
-        return lagged_values(calendar, tested)
-    tomorrow = pl.DataFrame({"day": [calendar["day"][-1] + timedelta(days=1)]})
-    return lagged_values(full_calendar(pl.concat([days, tomorrow], how="diagonal")), tested)[1:]
 
 
 def _words(

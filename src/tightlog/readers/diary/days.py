@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tightlog.domain.known_days import last_day
+from tightlog.domain.clocks import last_day
 from tightlog.readers.diary.cells.calendars import calendar_words, gregorian
 from tightlog.readers.diary.cells.clocks import clock_and_zone
 from tightlog.readers.diary.cells.date_order import ORDER_WORDS, Order, order_of

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from tightlog.domain.clocks import last_day, outside_words
 from tightlog.domain.diary import (
     FILE_ENTRY,
     NOT_UNDERSTOOD,
@@ -17,7 +18,6 @@ from tightlog.domain.diary import (
     InterventionDone,
     TightnessScore,
 )
-from tightlog.domain.known_days import last_day, outside_words
 from tightlog.domain.red_flags import RED_FLAG_NAMES
 from tightlog.readers.diary.cells.calendars import calendar_words
 from tightlog.readers.diary.cells.dates import When

@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tightlog.domain.clocks import last_day, outside_words
 from tightlog.domain.diary import FILE_ENTRY, NOT_UNDERSTOOD, TightnessScore
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.formats import APPLE_HEALTH
-from tightlog.domain.known_days import last_day, outside_words
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.diary.cells.scales import score_cell
 from tightlog.readers.health.activity import activity_of, zone_named

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any
 
-from tightlog.domain.known_days import FIRST_DAY
+from tightlog.domain.clocks import FIRST_DAY
 from tightlog.readers.diary.table import text_of
 
 JSON_STARTS = (b"{", b"[")

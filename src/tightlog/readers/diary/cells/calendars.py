@@ -5,7 +5,7 @@ are named.
 import re
 from collections.abc import Sequence
 
-from tightlog.domain.known_days import FIRST_DAY
+from tightlog.domain.clocks import FIRST_DAY
 from tightlog.readers.diary.cells.words import western
 
 # Thai years are ahead by so much.

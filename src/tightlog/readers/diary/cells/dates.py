@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from tightlog.domain.known_days import FIRST_DAY
+from tightlog.domain.clocks import FIRST_DAY
 from tightlog.readers.diary.cells.clocks import DATE_CHARACTERS, clock_and_zone, without_clock
 from tightlog.readers.diary.cells.vocabulary import MONTHS
 from tightlog.readers.diary.cells.words import western, words

@@ -12,7 +12,7 @@ import polars as pl
 
 from tightlog.domain.channels import CREDIBLE_HEART_RATE_BPM
 from tightlog.features.cross_training import is_exercise, session_min
-from tightlog.features.heart_rate_trust import reached_bpm
+from tightlog.features.hearts.heart_rate_trust import reached_bpm
 from tightlog.features.mileage import runs_of
 
 # A maximum falls by 0.7 beats a year (Tanaka et al. 2001, J Am Coll Cardiol 37:153).

@@ -8,13 +8,9 @@ from enum import StrEnum
 
 import polars as pl
 
-from tightlog.features.heart_rate_peak import FIRST_MINUTES_S, credible_seconds, heart_rate_peaks
+from tightlog.features.hearts.heart_facts import at_speeds
 from tightlog.features.mileage import runs_of
-from tightlog.features.own_norm import SLOWEST_MPS
 
-# Ours: in 370 recordings of eleven makers no single heart rate filled more than 25 % of the time.
-FROZEN_SHARE = 0.7
-SHORTEST_JUDGED_S = 300.0
 # Ours: a fitter runner has a lower heart rate at the same speed, but no lower maximum; who races
 # with one watch has a higher maximum on it, but no higher heart rate at the same speed. A watch
 # that reads high shows both.
@@ -26,9 +22,6 @@ RARE_MAXIMUM_BPM = 200.0
 # The maximum must occur in more than one run, and in a share of them where there are many.
 RUNS_AT_MAXIMUM = 3
 SHARE_AT_MAXIMUM = 0.02
-SPEED_STEP_MPS = 0.25
-# The heart takes two minutes to follow the legs: less of a run at a speed says nothing.
-SETTLED_WINDOWS = 4
 
 TRUST_COLUMNS = ("heart_rate_held_bpm", "heart_rate_peak_bpm", "heart_rate_set_aside")
 
@@ -40,22 +33,20 @@ class SetAside(StrEnum):
     READS_HIGH = "reads_high"
 
 
-def heart_rate_trust(
-    activities: pl.DataFrame, run_windows: pl.DataFrame, heart_rate_seconds: pl.DataFrame
-) -> pl.DataFrame:
+def heart_rate_trust(activities: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
     """One row per activity: activity_id and TRUST_COLUMNS: the highest heart rate held for 30 s as
     recorded, without artefacts (beats/min), and why its heart rate is not used.
+
+    `facts` are the heart_facts of the activities.
     """
-    frozen = activities.join(_frozen(heart_rate_seconds), on="activity_id", how="semi")
-    peaks = activities.select("activity_id").join(
-        heart_rate_peaks(run_windows, heart_rate_seconds),
-        on="activity_id", how="left", maintain_order="left",
-    )  # fmt: skip
-    high = _high_devices(runs_of(activities), peaks, run_windows, frozen)
-    is_high = activities["device"].is_in(high).fill_null(False) if high else pl.lit(False)
-    is_frozen = pl.col("activity_id").is_in(frozen["activity_id"].implode())
-    return peaks.with_columns(
-        heart_rate_set_aside=pl.when(is_frozen)
+    known = activities.select("activity_id", "device").join(
+        facts, on="activity_id", how="left", maintain_order="left"
+    )
+    sound = facts.filter(~pl.col("is_frozen").fill_null(False))
+    high = _high_devices(runs_of(activities), sound)
+    is_high = pl.col("device").is_in(high).fill_null(False) if high else pl.lit(False)
+    return known.with_columns(
+        heart_rate_set_aside=pl.when("is_frozen")
         .then(pl.lit(SetAside.FROZEN.value))
         .when(is_high)
         .then(pl.lit(SetAside.READS_HIGH.value))
@@ -73,31 +64,14 @@ def reached_bpm(peaks: pl.Series, share: float = SHARE_AT_MAXIMUM) -> float | No
     return float(known[min(wanted, known.len()) - 1])
 
 
-def _frozen(heart_rate_seconds: pl.DataFrame) -> pl.DataFrame:
-    return (
-        credible_seconds(heart_rate_seconds)
-        .group_by("activity_id")
-        .agg(total_s=pl.col("seconds").sum(), longest_s=pl.col("seconds").max())
-        .filter(
-            pl.col("total_s") >= SHORTEST_JUDGED_S,
-            pl.col("longest_s") > FROZEN_SHARE * pl.col("total_s"),
-        )
-        .select("activity_id")
-    )
-
-
-def _high_devices(
-    runs: pl.DataFrame, peaks: pl.DataFrame, run_windows: pl.DataFrame, frozen: pl.DataFrame
-) -> list[str]:
+def _high_devices(runs: pl.DataFrame, facts: pl.DataFrame) -> list[str]:
     """Devices that read high, the highest judged first and left out when the next is judged."""
-    measured = (
-        runs.select("activity_id", "device")
-        .join(frozen, on="activity_id", how="anti")
-        .join(peaks.drop_nulls("heart_rate_peak_bpm"), on="activity_id")
+    measured = runs.select("activity_id", "device").join(
+        facts.drop_nulls("heart_rate_peak_bpm"), on="activity_id"
     )
     if measured["device"].n_unique() < 2:
         return []
-    speeds = _at_speeds(measured, run_windows)
+    speeds = at_speeds(measured, "device").drop_nulls("settled_bpm").rename({"settled_bpm": "bpm"})
     high: list[str] = []
     while device := next(_too_high(measured, speeds), None):
         high.append(device)
@@ -105,20 +79,6 @@ def _high_devices(
             frame.filter(pl.col("device").ne_missing(device)) for frame in (measured, speeds)
         )
     return high
-
-
-def _at_speeds(measured: pl.DataFrame, run_windows: pl.DataFrame) -> pl.DataFrame:
-    """One row per run and step of speed: device and median heart rate, after the first minutes."""
-    step = (pl.col("speed_mps") / SPEED_STEP_MPS).floor().alias("step")
-    return (
-        run_windows.filter(
-            pl.col("elapsed_s") >= FIRST_MINUTES_S, pl.col("speed_mps") >= SLOWEST_MPS
-        )
-        .join(measured.select("activity_id", "device"), on="activity_id")
-        .group_by("activity_id", "device", step)
-        .agg(pl.col("heart_rate_bpm").median(), window_count=pl.col("heart_rate_bpm").count())
-        .filter(pl.col("window_count") >= SETTLED_WINDOWS)
-    )
 
 
 def _too_high(measured: pl.DataFrame, speeds: pl.DataFrame) -> Iterator[str]:
@@ -146,8 +106,8 @@ def _higher_by_bpm(speeds: pl.DataFrame, is_own: pl.Expr) -> float:
     steps = (
         speeds.group_by("step")
         .agg(
-            own=pl.col("heart_rate_bpm").filter(is_own).median(),
-            others=pl.col("heart_rate_bpm").filter(~is_own).median(),
+            own=pl.col("bpm").filter(is_own).median(),
+            others=pl.col("bpm").filter(~is_own).median(),
             fewer=pl.min_horizontal(is_own.sum(), (~is_own).sum()),
         )
         .filter(pl.col("fewer") >= FEWEST_RUNS)

@@ -5,16 +5,14 @@ Both are told from the half-minutes of a run. A ride or a swim has none: there a
 fills more of the time than any heart's is one that stood still.
 """
 
+from collections.abc import Collection
+
 import polars as pl
 
 from tightlog.domain.channels import CREDIBLE_HEART_RATE_BPM
-from tightlog.features.heart_rate_peak import FIRST_MINUTES_S, credible_seconds, with_lock
-from tightlog.features.heart_rate_trust import (
-    FEWEST_RUNS,
-    HIGH_BPM,
-    SHORTEST_JUDGED_S,
-    SPEED_STEP_MPS,
-)
+from tightlog.features.hearts.heart_facts import SHORTEST_JUDGED_S, at_speeds
+from tightlog.features.hearts.heart_rate_peak import credible_seconds, with_lock
+from tightlog.features.hearts.heart_rate_trust import FEWEST_RUNS, HIGH_BPM
 from tightlog.features.row_order import in_order
 
 # Ours: one whole number in every half-minute of five minutes is no heart.
@@ -28,17 +26,24 @@ SAME_BPM = 0.001
 _BY_HEART_RATE = ["activity_id", "heart_rate_bpm"]
 
 
-def trusted_seconds(run_windows: pl.DataFrame, heart_rate_seconds: pl.DataFrame) -> pl.DataFrame:
+def trusted_seconds(
+    run_windows: pl.DataFrame, heart_rate_seconds: pl.DataFrame, stepping: Collection[str]
+) -> pl.DataFrame:
     """The credible rows of `heart_rate_seconds` (activity_id, heart_rate_bpm in beats/min, seconds)
     without the parts set aside, and whether any part of the activity was (is_part).
+
+    `stepping` are the activities in which the sensor counted steps (counts_steps).
     """
-    known = run_windows.filter(pl.col("heart_rate_bpm").is_between(*CREDIBLE_HEART_RATE_BPM))
+    windows = in_order(run_windows, "window_index")
+    known = windows.filter(pl.col("heart_rate_bpm").is_between(*CREDIBLE_HEART_RATE_BPM))
+    locked = with_lock(known.filter(pl.col("activity_id").is_in(list(stepping))))
     aside = (
-        pl.concat([_held(known), _locked(known)])
+        pl.concat([_held(known), locked.filter("is_locked").select(known.columns)])
         .unique(["activity_id", "window_index"], maintain_order=True)
         .with_columns(pl.col("heart_rate_bpm").round().cast(pl.Int64))
         .group_by(_BY_HEART_RATE)
-        .agg(aside_s=pl.col("seconds").sum())
+        .agg("seconds")
+        .select(*_BY_HEART_RATE, aside_s=pl.col("seconds").list.sum())
     )
     credible = credible_seconds(heart_rate_seconds).with_columns(
         pl.col("heart_rate_bpm").cast(pl.Int64)
@@ -52,6 +57,38 @@ def trusted_seconds(run_windows: pl.DataFrame, heart_rate_seconds: pl.DataFrame)
             is_part=is_part,
         )
         .drop("aside_s")
+    )
+
+
+def counts_steps(facts: pl.DataFrame) -> pl.Series:
+    """Activities in which a heart rate that follows the cadence is steps counted as beats: it is
+    then higher than the runner's own at that speed, and than in the rest of the run. A fast
+    runner's may be alike by chance, or meet the cadence on its way up.
+
+    `facts` are the heart_facts of the home. The own heart rate at a speed is the median over the
+    runs of each run's.
+    """
+    usual = (
+        at_speeds(facts)
+        .drop_nulls("free_bpm")
+        .group_by("step")
+        .agg(usual_bpm=pl.col("free_bpm").median(), run_count=pl.len())
+        .filter(pl.col("run_count") >= FEWEST_RUNS)
+    )
+    bpm = pl.col("heart_rate_bpm")
+    return (
+        facts.select("activity_id", "locked", "rest_bpm")
+        .drop_nulls("locked")
+        .explode("locked")
+        .unnest("locked")
+        .join(usual, on="step")
+        .group_by("activity_id")
+        .agg(
+            higher_bpm=(bpm - pl.col("usual_bpm")).median(),
+            # Of a run that has no rest its usual heart rate alone tells.
+            above_rest_bpm=(bpm - pl.col("rest_bpm").fill_null(0.0)).median(),
+        )
+        .filter(pl.min_horizontal("higher_bpm", "above_rest_bpm") > HIGH_BPM)["activity_id"]
     )
 
 
@@ -78,39 +115,3 @@ def _still(credible: pl.DataFrame) -> pl.DataFrame:
         pl.len().over("activity_id") > LEAST_VALUES,
         pl.col("seconds") > STILL_SHARE * total_s,
     ).select(*_BY_HEART_RATE, aside_s="seconds")
-
-
-def _locked(known: pl.DataFrame) -> pl.DataFrame:
-    """The half-minutes in which the heart rate follows the cadence, of runs in which it is then
-    higher than the runner's own at that speed, and than in the rest of the run: a fast runner's
-    may be alike by chance, or meet the cadence on its way up.
-    """
-    step = (pl.col("speed_mps") / SPEED_STEP_MPS).floor().alias("step")
-    marked = with_lock(known).with_columns(step)
-    locked = marked.filter("is_locked")
-    usual = (
-        marked.filter(~pl.col("is_locked"), pl.col("elapsed_s") >= FIRST_MINUTES_S)
-        .group_by("step")
-        .agg(
-            usual_bpm=pl.col("heart_rate_bpm").median(), run_count=pl.col("activity_id").n_unique()
-        )
-        .filter(pl.col("run_count") >= FEWEST_RUNS)
-    )
-    rest = (
-        marked.filter(~pl.col("is_locked"))
-        .group_by("activity_id")
-        .agg(rest_bpm=pl.col("heart_rate_bpm").median())
-    )
-    bpm = pl.col("heart_rate_bpm")
-    high = (
-        locked.join(usual, on="step")
-        .join(rest, on="activity_id", how="left")
-        .group_by("activity_id")
-        .agg(
-            higher_bpm=(bpm - pl.col("usual_bpm")).median(),
-            # Of a run that has no rest its usual heart rate alone tells.
-            above_rest_bpm=(bpm - pl.col("rest_bpm").fill_null(0.0)).median(),
-        )
-        .filter(pl.min_horizontal("higher_bpm", "above_rest_bpm") > HIGH_BPM)
-    )
-    return locked.join(high, on="activity_id", how="semi").select(known.columns)
