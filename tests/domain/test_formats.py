@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tightlog.domain.formats import FORMAT, FORMATS, LISTS, RECORDING_TITLES, RUN_ENDINGS, VENDORS
 from tightlog.readers.exports.export_layout import is_run_name
-from tightlog.readers.registry import READERS
+from tightlog.readers.registry import readers
 from tightlog.warehouse.build import statement
 from tightlog.words.enumerations import enumerated
 
@@ -13,7 +13,7 @@ README = Path(__file__).parents[2] / "README.md"
 
 
 def test_every_format_has_a_reader_of_its_own() -> None:
-    assert sorted(one.format.name for one in READERS) == sorted(FORMAT)
+    assert sorted(one.format.name for one in readers()) == sorted(FORMAT)
     assert len(FORMAT) == len(FORMATS)
 
 
