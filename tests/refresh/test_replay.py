@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from tests.features.conftest import Home
+from tests.sampled import by_hand
 from tightlog.advice.contraindications import EXERCISE, ONLY_WITH_EXERCISE
 from tightlog.features.day import day_features_of, measured_activities
 from tightlog.features.load import Runner
@@ -124,7 +125,7 @@ def evening(history: History, day: date | None = None) -> pl.DataFrame:
     return matches(pattern_inputs(days, measured, now.features, (), None, NO_THRESHOLDS))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, *by_hand(2)])
 def test_no_later_day_changes_what_was_told(seed: int) -> None:
     history = small_home(seed, highest_bpm=195.0)
     later = evening(history)
@@ -133,7 +134,8 @@ def test_no_later_day_changes_what_was_told(seed: int) -> None:
         assert evening(history, day).equals(later.filter(pl.col("day") <= day)), day
 
 
-def test_replay_by_stretches_is_the_replay_day_by_day() -> None:
+@pytest.mark.parametrize("step", [18, *by_hand(9)])
+def test_replay_by_stretches_is_the_replay_day_by_day(step: int) -> None:
     history = small_home(3, without_share=0.2)
     # The highest heart rate seen rises, and with it every load of the past; what a session without
     # heart rate is estimated to be changes with each one that has one.
@@ -143,7 +145,7 @@ def test_replay_by_stretches_is_the_replay_day_by_day() -> None:
         stretches
     ) > DAYS / 7
     replayed = daily_matches(stretches).filter(pl.col("pattern") != "R21")
-    for day in days[10::9]:
+    for day in days[10::step]:
         on_day = evening(history, day).filter(pl.col("day") == day)
         loud = replayed.filter(pl.col("day") == day)
         assert loud.filter(pl.col("pattern") != "R22").equals(
