@@ -33,8 +33,9 @@ from tightlog.warehouse import store
 DAY = timedelta(days=1)
 
 
-def refreshed(home: Home) -> RefreshSummary:
-    return refresh(home, SETTINGS, today=date(2026, 5, 12))
+def refreshed(home: Home, *, analysed: bool = False) -> RefreshSummary:
+    """What is read from an export depends on no analysis."""
+    return refresh(home, SETTINGS, today=date(2026, 5, 12), analysed=analysed)
 
 
 def strava_export() -> dict[str, bytes]:
@@ -141,7 +142,7 @@ def test_strava_export_counts_every_activity_once_and_opens_nothing_private(
 
 def test_gpx_without_a_sport_becomes_the_run_its_list_says_with_its_cadence(tmp_path: Path) -> None:
     home = as_archive(tmp_path)
-    refreshed(home)
+    refreshed(home, analysed=True)
     (run,) = rows(
         home,
         (
