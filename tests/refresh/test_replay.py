@@ -4,6 +4,7 @@ what day-by-day analyses say.
 
 from datetime import date, timedelta
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -19,6 +20,7 @@ from tightlog.patterns.pattern import NO_THRESHOLDS
 from tightlog.refresh.analysis import pattern_inputs
 from tightlog.refresh.replay import (
     History,
+    Stretch,
     advised,
     daily_matches,
     known_days,
@@ -134,18 +136,31 @@ def test_no_later_day_changes_what_was_told(seed: int) -> None:
         assert evening(history, day).equals(later.filter(pl.col("day") <= day)), day
 
 
-@pytest.mark.parametrize("step", [18, *by_hand(9)])
-def test_replay_by_stretches_is_the_replay_day_by_day(step: int) -> None:
+class Replay(NamedTuple):
+    """A history analysed by stretches, and what matched on its days."""
+
+    history: History
+    stretches: list[Stretch]
+    found: pl.DataFrame
+
+
+@pytest.fixture(scope="module")
+def replay() -> Replay:
     history = small_home(3, without_share=0.2)
+    stretches = list(stretches_of(history))
+    return Replay(history, stretches, daily_matches(stretches))
+
+
+def test_replay_by_stretches_is_the_replay_day_by_day(replay: Replay) -> None:
+    history, stretches, found = replay
     # The highest heart rate seen rises, and with it every load of the past; what a session without
     # heart rate is estimated to be changes with each one that has one.
-    stretches = list(stretches_of(history))
     days = known_days(history.features)
     assert [day for stretch in stretches for day in stretch.known] == days and len(
         stretches
     ) > DAYS / 7
-    replayed = daily_matches(stretches).filter(pl.col("pattern") != "R21")
-    for day in days[10::step]:
+    replayed = found.filter(pl.col("pattern") != "R21")
+    for day in days[10::9]:
         on_day = evening(history, day).filter(pl.col("day") == day)
         loud = replayed.filter(pl.col("day") == day)
         assert loud.filter(pl.col("pattern") != "R22").equals(
@@ -153,10 +168,9 @@ def test_replay_by_stretches_is_the_replay_day_by_day(step: int) -> None:
         ), day
 
 
-def test_advice_is_never_against_the_backs_state_on_any_day() -> None:
-    history = small_home(4)
-    stretches = list(stretches_of(history))
-    given, found = advised(history, stretches), daily_matches(stretches)
+def test_advice_is_never_against_the_backs_state_on_any_day(replay: Replay) -> None:
+    history, stretches, found = replay
+    given = advised(history, stretches)
     assert (
         given["day"].n_unique() == len(known_days(history.features))
         and given.group_by("day").len()["len"].max() == 3
