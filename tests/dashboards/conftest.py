@@ -120,9 +120,9 @@ def empty_home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Opens a page of the app on a home."""
+    """Opens a page of the app on a home, at an address with these words after the question mark."""
 
-    def open_page(home: Home, page: str = "today") -> AppTest:
+    def open_page(home: Home, page: str = "today", **query: str) -> AppTest:
         monkeypatch.setenv("TIGHTLOG_HOME", str(home.folder))
         app = AppTest.from_file(str(APP), default_timeout=60)
         if page != "today":
@@ -130,6 +130,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
             # work out what the test has just logged.
             app.session_state[OPENED_ON] = datetime.now(settings_of(home).zone).date()
             app.switch_page(f"app_pages/{page}.py")
+        for name, value in query.items():
+            app.query_params[name] = value
         app.run()
         assert not app.exception
         return app

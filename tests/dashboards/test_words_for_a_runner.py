@@ -86,11 +86,7 @@ def test_no_page_shows_a_name_of_the_code_and_no_pointer_a_column(
 ) -> None:
     titled = 0
     for page, query in addresses(tested_home, step):
-        app = opened(tested_home, page)
-        for name, value in query.items():
-            app.query_params[name] = value
-            app.run()
-        assert not app.exception, page
+        app = opened(tested_home, page, **query)
         for text in shown_texts(app):
             assert_plain(text, (page, query))
         for chart in app.get("vega_lite_chart"):
