@@ -371,9 +371,9 @@ def test_export_that_came_in_pieces_gives_what_it_gives_at_once(tmp_path: Path) 
         [name for name in files if name.startswith("activities/")],
     ):
         unpacked(home, "export_1", {name: files[name] for name in piece})
-        refreshed(home)
+        refreshed(home, analysed=True)
     unpacked(home, "export_1", files)
-    refreshed(home)
+    refreshed(home, analysed=True)
     relations = ("activity", "duplicate_activity", "record", "source_file")
     grown = {name: store.relation(store.published_version(home), name) for name in relations}
     refresh(home, SETTINGS, today=date(2026, 5, 12), from_scratch=True)
