@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mcp import Client
 
 from tests.builders import home_at, run_fit, settled_here
 from tests.conftest import SAMPLE_LAST_DAY
@@ -64,6 +63,8 @@ def asked_once(planted: Home) -> Callable[[Call], Told]:
 
 
 def test_the_official_client_sees_the_tools_and_the_dictionary(planted: Home) -> None:
+    from mcp import Client
+
     async def seen() -> tuple[list[str], list[str], str, str | None]:
         async with Client(parameters(planted.folder)) as client:
             tools = await client.list_tools()
@@ -145,6 +146,8 @@ def numbers_in(value: Any) -> set[float]:
 
 
 def test_what_is_switched_on_is_shared_at_the_next_question(planted: Home, tmp_path: Path) -> None:
+    from mcp import Client
+
     # A copy: other tests ask the planted home at the same time.
     shutil.copytree(planted.folder, tmp_path / "home", symlinks=True)
     home = settled_here(Home(tmp_path / "home"))
@@ -200,6 +203,8 @@ def test_a_home_that_is_missing_or_empty_is_said_to_be_and_stays_so(tmp_path: Pa
 
 
 def test_an_answer_is_from_the_version_that_is_newest_then(tmp_path: Path) -> None:
+    from mcp import Client
+
     home = home_at(tmp_path / "home", first_fit=run_fit())
     refresh(home, settings_of(home))
     query = "select count(*) as n from activity"
