@@ -24,6 +24,7 @@ from dashboards.shell.styled import Styled
 from dashboards.shown.data import opened_once, serve
 from tightlog.answers.actions.trials import load_ahead
 from tightlog.errors import TightlogError
+from tightlog.home.collecting import collect_rarely
 from tightlog.home.settings import Home, home_folder
 from tightlog.journal.journal import read_journal
 
@@ -46,6 +47,7 @@ async def opened(_: st.App) -> AsyncIterator[None]:
             daemon=True,
         ).start()
     imported()
+    collect_rarely()
     read()
     later = Timer(LATER_S, imported_later)
     later.daemon = True

@@ -22,6 +22,7 @@ from pipelines.nightly_page import nightly_page
 from tightlog.answers.refresh_words import because_words, refresh_words
 from tightlog.answers.second_reading_words import read_again_words
 from tightlog.errors import TightlogError, WarehouseError, WriterBusy
+from tightlog.home.collecting import collect_rarely
 from tightlog.home.settings import Home, Settings, existing_home, settings_of
 from tightlog.nightly.nights import (
     BUSY,
@@ -70,6 +71,7 @@ def nightly(home: str, fetches: bool = True) -> RefreshSummary:
 
     Needs the path of a home. A failed run leaves the version published before as it was.
     """
+    collect_rarely()
     folder = existing_home(home)
     settings = settings_of(folder)
     for one in settings.fetches if fetches else ():

@@ -23,6 +23,7 @@ from prefect_dask.task_runners import DaskTaskRunner
 from tightlog.cohort.cohort_file import read_cohort
 from tightlog.cohort.members import Member, members
 from tightlog.cohort.one_home import home_outcome
+from tightlog.home.collecting import collect_rarely
 
 if TYPE_CHECKING:
     from tightlog.cohort.lake import CohortSummary
@@ -61,6 +62,7 @@ def homes(
     """How many of these homes are done: each is refreshed and written into the lake. One that
     cannot be kept, as on a full disk, stops no other, and is told at the end as not done.
     """
+    collect_rarely()
     cohort = read_cohort(Path(folder))
     by_name = {one.pseudonym: one for one in members(cohort)}
     done = 0

@@ -2,7 +2,6 @@
 
 import argparse
 import errno
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -13,18 +12,15 @@ from tightlog.cli.commands import command
 from tightlog.cli.terminal import for_people
 from tightlog.domain.red_flags import who_to_see
 from tightlog.errors import RAISE_LIMIT, DiaryUnwritten, OutputUnwritten, TightlogError
+from tightlog.home.collecting import collect_rarely
 from tightlog.language.catalogue import phrase
 from tightlog.language.choice import ENGLISH, choose, spoken
 from tightlog.words.measures import METRIC, Measures, written_in
 
-# Most commands end within seconds and leave no cycles worth looking for so often: it took a tenth
-# of their time.
-COLLECTED_AT = 100_000
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code of one command."""
-    gc.set_threshold(COLLECTED_AT)
+    collect_rarely()
     codes = [0]  # also when the reader of the output has gone (`| head`): there is nobody to tell
     # The language chosen for the command holds for why it failed as well.
     with for_people(), spoken(ENGLISH):
