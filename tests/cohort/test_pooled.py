@@ -26,7 +26,7 @@ def test_a_link_of_many_runners_is_told_with_its_numbers() -> None:
     assert row["verdict"] == "higher"
     assert row["lasting_low"] < row["mean_low"] < row["mean_points"] < row["mean_high"]
     assert row["up"] + row["down"] == row["homes"] == 20
-    assert row["sentence"].startswith("Over 20 runners, distance run (0 against 10 km) goes with")
+    assert row["sentence"].startswith("Over 20 runners, distance run (10 against 0 km) goes with")
     assert "for one more runner of this kind" in row["sentence"]
 
 
@@ -110,7 +110,7 @@ def test_only_homes_that_agreed_are_compared_with_the_others() -> None:
     assert rows.height == 1 and row["home"] == "runner-03"
     mean = pooled_rows([found])["mean_points"].item()
     assert abs(row["shrunk_points"] - mean) < abs(row["own_points"] - mean)
-    assert "Drawn towards 8 runners of the group" in row["sentence"]
+    assert "Drawn towards the 8 runners of the group" in row["sentence"]
     assert compared_rows([of_runners(4)], {"runner-03"}).is_empty()
 
 

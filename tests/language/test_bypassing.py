@@ -17,16 +17,14 @@ ENGLISH = (
 NOT_YET = (
     "src/tightlog/readers", "src/tightlog/ingest", "src/tightlog/journal",
     "src/tightlog/domain/formats.py",
-    # Pages and commands of a coach or a study.
-    "src/tightlog/cohort", "src/tightlog/cli/cohort_lists.py", "src/tightlog/cli/cohort_page.py",
-    "src/tightlog/cli/commands/cohort.py", "dashboards/cohort",
 )  # fmt: skip
 # Codes with a space, names of programs, and what a service is asked.
 CODES = frozenset(
     {
         "watch stress", "distance run", "not stated", "what began", "cut off",
         "history renewed", "second reading", "sleep and days", "run history", "Prefect worker",
-        "nightly time", "time zone", "run files", "public, immutable, max-age=31536000",
+        "nightly time", "time zone", "cohort refresh", "run files",
+        "public, immutable, max-age=31536000",
         "{}: share.with",
         "{} in English", "fitparse {}",
         "module {} has no attribute {}",
