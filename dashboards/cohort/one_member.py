@@ -22,6 +22,7 @@ from tightlog.language.catalogue import message, phrase
 from tightlog.words.dates import date_words
 
 NOTHING = message("Nothing stands out.")
+UNKNOWN = message("Not known: the status is not shared, or was not read.")
 ABOUT_OWN = message("What the group is told of your home.")
 ABOUT_ONE = message("One home of the group.")
 
@@ -35,7 +36,8 @@ def one_member(cohort: Cohort, name: str, *, is_own: bool) -> None:
         return
     attention = stored(cohort, "attention").filter(pl.col("home") == name)
     lines = [_reason(one) for one in attention.iter_rows(named=True)]
-    st.html(cards.plain_list(phrase("Today"), lines or [phrase(NOTHING)]))
+    nothing = NOTHING if "status" in row[0]["shared"] else UNKNOWN
+    st.html(cards.plain_list(phrase("Today"), lines or [phrase(nothing)]))
     st.html(cards.plain_list(phrase("Shared"), _shared(row[0])))
     compared(stored(cohort, "compared").filter(pl.col("home") == name))
     if not is_own:

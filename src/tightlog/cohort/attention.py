@@ -86,7 +86,18 @@ def _patterns(home: str, status: Mapping[str, Any], day: date) -> Iterator[Reaso
     for pattern in status["patterns"]:
         began = date.fromisoformat(pattern["started_on"])
         if pattern["state"] == "new" or began >= day - timedelta(days=NEWS_D):
-            yield Reason(home, "new_pattern", LOOK, began, pattern["title"])
+            yield Reason(home, "new_pattern", LOOK, began, _title(pattern))
+
+
+def _title(told: Mapping[str, Any]) -> str:
+    """The title of a pattern in the language of the cohort, for each home told it in its own; as
+    told for one of another tightlog.
+    """
+    # Imported here: a list that is shown needs none of the rules.
+    from tightlog.patterns.catalogue import PATTERNS
+
+    known = (one.title for one in PATTERNS if one.pattern == told.get("pattern"))
+    return next(known, str(told["title"]))
 
 
 def _no_score(home: str, status: Mapping[str, Any], day: date) -> Iterator[Reason]:

@@ -126,10 +126,11 @@ def too_few_words(titles: Sequence[str]) -> str:
 
 def compared_sentence(facts: Facts) -> str:
     """A runner's own estimate beside that of the group."""
+    title, is_trial = first_upper(facts["title"]), facts["kind"] == "trial"
     return phrase(
-        "{title}: the runner's own data say {own} points. Drawn towards the {homes:,} runners of "
-        "the group it is {drawn} ({interval}).",
-        title=first_upper(facts["title"]),
+        "{title}: the runner's own data say {own} points. With what the {homes:,} runners of the "
+        "group say it is {drawn} ({interval}).",
+        title=phrase("{title} (coin-flip trial)", title=title) if is_trial else title,
         own=points_words(facts["own_points"]),
         homes=facts["homes"],
         drawn=points_words(facts["shrunk_points"]),
