@@ -33,6 +33,7 @@ AREAS: Mapping[str, tuple[str, ...]] = {
     "Interventions and exercises": ("interventions",),
     "Cohort": (
         "cohort", "cli/cohort", "cli/commands/cohort", "dashboards/cohort", "pipelines/cohort",
+        "warehouse/lake",
     ),
     "Other pages": ("dashboards",),
     "Physio report": ("answers/report",),
