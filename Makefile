@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Test files run side by side; most of them wait for a server, a browser or a clock.
-WORKERS ?= 3
+WORKERS ?= 4
 # Tests start the command many times: without compiled modules each start compiles all of them.
 export PYTHONDONTWRITEBYTECODE =
 # A file is one worker's, for its tests share what they make; tests/conftest.py says which is first.

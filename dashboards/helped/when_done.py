@@ -28,7 +28,7 @@ def when_done(seen: View) -> None:
     if done.is_empty():
         st.html(cards.notice(phrase("Nothing was logged as done in this range.")))
         return
-    minutes = pl.concat_str(pl.col("minutes").round(1), pl.lit(" min")).fill_null("done")
+    minutes = pl.concat_str(pl.col("minutes").round(1), pl.lit(" min")).fill_null(phrase("done"))
     marks = done.select("day", lane="title", kind=pl.lit(DONE), words=minutes)
     drawn, in_words = (
         [lanes_chart(marks, span)],

@@ -117,7 +117,7 @@ def _marks(day: CalendarDay) -> Iterator[tuple[str, str, str]]:
         is_told = day.coin.toss.is_assigned
         yield TOLD if is_told else LEFT, side_words(is_told), "coin"
     if day.done:
-        yield f"{DONE}{len(day.done)}", "done", "done"
+        yield f"{DONE}{len(day.done)}", phrase("done"), "done"
 
 
 def day_words(day: CalendarDay) -> str:

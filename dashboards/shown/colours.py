@@ -31,15 +31,15 @@ FAMILIES: Mapping[str, str] = {
     "nights": NIGHT,
     "context": NIGHT,
 }
-# Kinds of cross-training share one chart with a legend of its own; none is the blue of tightness or
-# the red of a pattern.
+# Kinds of cross-training, as the warehouse calls them, share one chart with a legend of its own;
+# none is the blue of tightness or the red of a pattern.
 KINDS: Mapping[str, str] = {
-    "Swimming": SKY,
-    "Cycling": ORANGE,
-    "Strength": PURPLE,
-    "Core": OLIVE,
-    "Mobility": GREEN,
-    "Other": GREY,
+    "swim": SKY,
+    "cycle": ORANGE,
+    "strength": PURPLE,
+    "core": OLIVE,
+    "mobility": GREEN,
+    "other": GREY,
 }
 # A score from 0 to 10 as a field with its number on it: darker with every point, so that the order
 # is seen without any colour, and the number is readable on each (contrast of 4.5 at least).

@@ -227,7 +227,8 @@ def marked(seen: View, kind: str, span: charts.Span) -> pl.DataFrame:
             .select(list(MARKS_SCHEMA))
         )
     if kind == DID:
-        minutes = pl.concat_str(pl.col("minutes").round(1), pl.lit(" min")).fill_null("done")
+        known = pl.concat_str(pl.col("minutes").round(1), pl.lit(" min"))
+        minutes = known.fill_null(phrase("done"))
         return (
             rows(seen, "done_days", *span)
             .select("day", pl.lit(DONE).alias("kind"), lane="title", words=minutes)

@@ -163,19 +163,17 @@ def cross_training(seen: View, span: charts.Span) -> None:
     unseen = [first_lower(KINDS[kind]) for kind, first_day in since.items() if first_day is None]
     st.html(
         cards.section(
-            "Cross-training",
+            phrase("Cross-training"),
             phrase("Not watched, so no bar: {unseen}.", unseen=", ".join(unseen))
             if unseen
             else phrase("Minutes a {every}. Paler: only part of it is known.", every=SPANS[every]),
         )
     )
-    weeks = data.summed(seen, "cross_training_weeks", *span, every).with_columns(
-        pl.col("kind").replace_strict(KINDS, return_dtype=pl.String)
-    )
+    weeks = data.summed(seen, "cross_training_weeks", *span, every)
     if not weeks["minutes"].sum():
         st.html(cards.notice(phrase("Nothing but running was recorded or logged in this range.")))
         return
-    charts.show_chart(training_charts.cross_training_chart(weeks), kinds_words(weeks, every))
+    charts.show_chart(training_charts.cross_training_chart(weeks, KINDS), kinds_words(weeks, every))
 
 
 def kinds_words(weeks: pl.DataFrame, every: str) -> str:
@@ -183,5 +181,5 @@ def kinds_words(weeks: pl.DataFrame, every: str) -> str:
     return phrase(
         "Cross-training minutes of {counted}: {sort}.",
         counted=counted(weeks["week"].n_unique(), every),
-        sort=", ".join(weeks["kind"].unique().sort()),
+        sort=", ".join(sorted(KINDS[kind] for kind in weeks["kind"].unique())),
     )

@@ -1,5 +1,6 @@
 """Charts of distance, cadence, load and cross-training; a null is a gap, never a zero."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -211,15 +212,18 @@ def load_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     return alt.LayerChart(layer=[line, *dots, nearest, *far, *last], height=HEIGHT)
 
 
-def cross_training_chart(weeks: pl.DataFrame) -> alt.Chart:
-    """Minutes per week or month of everything but running, stacked by kind; no bar for a kind
-    without data.
+def cross_training_chart(weeks: pl.DataFrame, names: Mapping[str, str]) -> alt.Chart:
+    """Minutes per week or month of everything but running, stacked by kind, which `names` names to
+    the runner; no bar for a kind without data.
     """
     kinds = [kind for kind in KINDS if kind in set(weeks["kind"])]
+    named = weeks.with_columns(pl.col("kind").replace_strict(names, return_dtype=pl.String))
     scale = from_zero(weeks["minutes"], None)
-    colours = alt.Scale(domain=kinds, range=[KINDS[kind] for kind in kinds])
+    colours = alt.Scale(
+        domain=[names[kind] for kind in kinds], range=[KINDS[kind] for kind in kinds]
+    )
     chart: alt.Chart = (
-        alt.Chart(_weeks(weeks))
+        alt.Chart(_weeks(named))
         .mark_bar()
         .encode(
             _week(weeks),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import SETTINGS, home_at, run_fit
+from tests.builders import SETTINGS, copied, home_at, run_fit
 from tightlog.answers.actions import activities, entries, files
 from tightlog.answers.missing_disk import refuse_hidden_entry
 from tightlog.answers.today import today
@@ -35,11 +35,17 @@ WRITES: dict[str, Callable[[Home], object]] = {
 }
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    made = home_at(tmp_path, a_fit=run_fit())
+@pytest.fixture(scope="module")
+def refreshed_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    made = home_at(tmp_path_factory.mktemp("refreshed") / "home", a_fit=run_fit())
     refresh(made, SETTINGS)
     return made
+
+
+@pytest.fixture
+def home(refreshed_home: Home, tmp_path: Path) -> Home:
+    """A copy of that home to write into."""
+    return copied(refreshed_home, tmp_path)
 
 
 def unmounted(home: Home) -> None:

@@ -33,6 +33,11 @@ def settings_with(*folders: Path) -> Settings:
     return replace(SETTINGS, sources=tuple(map(str, folders)))
 
 
+def read(home: Home, settings: Settings, *, from_scratch: bool = False) -> RefreshSummary:
+    """A refresh that leaves out the analysis: what becomes of a file does not depend on it."""
+    return refresh(home, settings, from_scratch=from_scratch, analysed=False)
+
+
 def statuses(home: Home) -> dict[str, str]:
     files = store.relation(store.published_version(home), "source_file")
     return dict(files.select("path", "status").iter_rows())
@@ -58,7 +63,7 @@ def test_every_file_of_a_source_is_accounted_for_under_its_written_path(
     tmp_path: Path, phone: Path
 ) -> None:
     home = home_at(tmp_path / "home", a_fit=run_fit())
-    refresh(home, settings_with(phone))
+    read(home, settings_with(phone))
     assert statuses(home) == {
         "a.fit": "read",
         f"{phone}/2026/run.fit": "read",
@@ -72,52 +77,52 @@ def test_a_source_is_never_written_to(tmp_path: Path, phone: Path) -> None:
     home = home_at(tmp_path / "home")
     everything = [phone, *phone.rglob("*")]
     before = {one: (one.stat().st_mtime_ns, one.stat().st_ctime_ns) for one in everything}
-    refresh(home, settings_with(phone))
-    refresh(home, settings_with(phone), from_scratch=True)
+    read(home, settings_with(phone))
+    read(home, settings_with(phone), from_scratch=True)
     assert {one: (one.stat().st_mtime_ns, one.stat().st_ctime_ns) for one in before} == before
     assert [phone, *phone.rglob("*")] == everything
 
 
 def test_an_unplugged_source_keeps_what_was_read_and_is_listed(tmp_path: Path, phone: Path) -> None:
     home = home_at(tmp_path / "home", a_fit=run_fit())
-    refresh(home, settings_with(phone))
+    read(home, settings_with(phone))
     away = phone.rename(tmp_path / "away")
-    outcome = refresh(home, settings_with(phone))
+    outcome = read(home, settings_with(phone))
     assert (outcome.removed, outcome.kept > 0, run_count(home)) == (0, True, 2)
     assert statuses(home)[str(phone)] == "unreadable"
     away.rename(phone)
     (phone / "2026" / "next.fit").write_bytes(run_fit(START + timedelta(days=5)))
-    refresh(home, settings_with(phone))
+    read(home, settings_with(phone))
     assert (str(phone) in statuses(home), run_count(home)) == (False, 3)
 
 
 def test_an_empty_mount_point_is_a_disk_not_there(tmp_path: Path, phone: Path) -> None:
     home = home_at(tmp_path / "home", a_fit=run_fit())
-    refresh(home, settings_with(phone))
+    read(home, settings_with(phone))
     shutil.rmtree(phone / "2026")
     (phone / "next.fit.tmp").unlink()
-    outcome = refresh(home, settings_with(phone))
+    outcome = read(home, settings_with(phone))
     assert (outcome.removed, run_count(home)) == (0, 2)
-    refresh(home, settings_with(phone), from_scratch=True)
+    read(home, settings_with(phone), from_scratch=True)
     assert run_count(home) == 1, "a rebuild takes an empty folder for what it is"
 
 
 def test_a_file_taken_out_of_a_source_that_is_there_leaves(tmp_path: Path, phone: Path) -> None:
     home = home_at(tmp_path / "home", a_fit=run_fit())
-    refresh(home, settings_with(phone))
+    read(home, settings_with(phone))
     (phone / "2026" / "run.fit").unlink()
-    outcome = refresh(home, settings_with(phone))
+    outcome = read(home, settings_with(phone))
     assert (outcome.removed, run_count(home)) == (1, 1)
 
 
 def test_a_rebuild_with_a_source_unplugged_is_refused(tmp_path: Path, phone: Path) -> None:
     home = home_at(tmp_path / "home", a_fit=run_fit())
-    refresh(home, settings_with(phone))
+    read(home, settings_with(phone))
     phone.rename(tmp_path / "away")
     with pytest.raises(HomeError, match=r"tightlog\.toml"):
-        refresh(home, settings_with(phone), from_scratch=True)
+        read(home, settings_with(phone), from_scratch=True)
     assert run_count(home) == 2
-    refresh(home, SETTINGS, from_scratch=True)
+    read(home, SETTINGS, from_scratch=True)
     assert run_count(home) == 1, "a source taken out of the settings is a decision"
 
 
@@ -133,7 +138,7 @@ def test_a_rebuild_gives_the_same_content(tmp_path: Path, phone: Path) -> None:
 
 def test_the_same_run_in_both_places_counts_once(tmp_path: Path, phone: Path) -> None:
     home = home_at(tmp_path / "home", a_fit=run_fit(LATER), b_gpx=run_gpx(LATER))
-    refresh(home, settings_with(phone))
+    read(home, settings_with(phone))
     assert run_count(home) == 1
 
 
@@ -141,7 +146,7 @@ def test_a_folder_of_data_raw_that_is_called_like_a_source_is_none(tmp_path: Pat
     home = home_at(tmp_path / "home")
     (home.raw / "~" / "Sync").mkdir(parents=True)
     (home.raw / "~" / "Sync" / "run.fit").write_bytes(run_fit())
-    refresh(home, SETTINGS)
+    read(home, SETTINGS)
     assert statuses(home) == {"./~/Sync/run.fit": "read"}
     assert bytes_at(home.raw, "./~/Sync/run.fit", None) == run_fit()
 
@@ -150,10 +155,10 @@ def test_a_data_raw_that_empties_is_kept_though_a_source_has_files(
     tmp_path: Path, phone: Path
 ) -> None:
     home = home_at(tmp_path / "home", a_fit=run_fit())
-    refresh(home, settings_with(phone))
+    read(home, settings_with(phone))
     (home.raw / "a.fit").unlink()
     with pytest.raises(HomeError, match="1 files known"):
-        refresh(home, settings_with(phone))
+        read(home, settings_with(phone))
 
 
 def test_a_linked_source_is_read_and_a_link_to_a_folder_inside_is_told(
@@ -162,7 +167,7 @@ def test_a_linked_source_is_read_and_a_link_to_a_folder_inside_is_told(
     home, link = home_at(tmp_path / "home"), tmp_path / "link"
     link.symlink_to(phone)
     (phone / "around").symlink_to(phone)
-    refresh(home, settings_with(link))
+    read(home, settings_with(link))
     assert statuses(home)[f"{link}/2026/run.fit"] == "read"
     assert statuses(home)[f"{link}/around"] == "no_activity"
 
@@ -174,7 +179,7 @@ def test_a_source_around_or_inside_the_home_is_refused(tmp_path: Path, place: st
     folder.mkdir(exist_ok=True)
     (one,) = sources(home, [str(folder)])
     assert (one.state, one.files) == (State.REFUSED, ())
-    assert counted_files(refresh(home, settings_with(folder))) == 2
+    assert counted_files(read(home, settings_with(folder))) == 2
 
 
 def counted_files(outcome: RefreshSummary) -> int:
@@ -214,10 +219,10 @@ def test_an_export_of_tightlog_in_a_source_counts_no_score_twice(
     tmp_path: Path, phone: Path
 ) -> None:
     home = home_at(tmp_path / "home")
-    refresh(home, settings_with(phone))
+    read(home, settings_with(phone))
     (phone / "out").mkdir()
     exported(store.published_version(home), phone / "out", "csv")
-    refresh(home, settings_with(phone))
+    read(home, settings_with(phone))
     assert store.relation(store.published_version(home), "tightness").height == 2
     assert set(statuses(home)) >= {f"{phone}/out/day.csv", f"{phone}/2026/scores.csv"}
 

@@ -6,22 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import START, home_at, run_fit, untyped_gpx
+from tests.builders import START, copied, home_at, run_fit, untyped_gpx
 from tightlog.cli.main import main
 from tightlog.home.settings import Home
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
+@pytest.fixture(scope="module")
+def refreshed_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = home_at(
-        tmp_path,
+        tmp_path_factory.mktemp("refreshed") / "home",
         a_gpx=untyped_gpx(),
         b_gpx=untyped_gpx(START + timedelta(days=31)),
         c_fit=run_fit(START + timedelta(days=32)),
     )
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n', encoding="utf-8")
-    assert main(["--home", str(tmp_path), "refresh", "--json"]) == 0
+    assert main(["--home", str(home.folder), "refresh", "--json"]) == 0
     return home
+
+
+@pytest.fixture
+def home(refreshed_home: Home, tmp_path: Path) -> Home:
+    """A copy of that home to write into."""
+    return copied(refreshed_home, tmp_path)
 
 
 def test_all_of_unknown_kind_are_corrected_at_once(

@@ -14,19 +14,32 @@ import pytest
 from tests.builders import home_at, run_fit
 from tightlog import __version__
 from tightlog.cli.main import main
-from tightlog.home.settings import Home
+from tightlog.home.settings import Home, settings_of
+from tightlog.refresh.refresh import refresh
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
+    return made_home(tmp_path / "home")
+
+
+def made_home(folder: Path) -> Home:
     home = home_at(
-        tmp_path / "home",
+        folder,
         a_fit=run_fit(),
         broken_fit=b"not a FIT file",
         scores_csv=b"date,score\n2026-05-04,3\n",
     )
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
     return home
+
+
+@pytest.fixture(scope="module")
+def read_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """That home, refreshed; it is only read."""
+    made = made_home(tmp_path_factory.mktemp("read") / "home")
+    refresh(made, settings_of(made))
+    return made
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -98,10 +111,9 @@ def test_reading_before_any_refresh_says_what_to_do_and_exits_1(
     ],
 )
 def test_what_cannot_be_done_exits_1_with_a_reason_and_no_traceback(
-    home: Home, capsys: pytest.CaptureFixture[str], arguments: list[str]
+    read_home: Home, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
-    run(capsys, "--home", home.folder, "refresh")
-    code, _, err = run(capsys, "--home", home.folder, *arguments)
+    code, _, err = run(capsys, "--home", read_home.folder, *arguments)
     assert code == 1
     assert err.startswith("tightlog: ")
 
@@ -265,14 +277,13 @@ def test_another_file_of_the_same_name_in_the_inbox_is_kept(
 
 @pytest.mark.parametrize("command", ["today", "findings", "effects", "files", "features", "doctor"])
 def test_every_reading_command_prints_words_and_json(
-    home: Home, capsys: pytest.CaptureFixture[str], command: str
+    read_home: Home, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
-    run(capsys, "--home", home.folder, "refresh")
-    code, words, _ = run(capsys, "--home", home.folder, command)
+    code, words, _ = run(capsys, "--home", read_home.folder, command)
     # Half of this home's files are broken, and doctor reports that.
     assert code == (1 if command == "doctor" else 0)
     assert words.strip()
-    json.loads(run(capsys, "--home", home.folder, command, "--json")[1])
+    json.loads(run(capsys, "--home", read_home.folder, command, "--json")[1])
 
 
 def test_features_are_listed_by_family_without_cutting_a_word(

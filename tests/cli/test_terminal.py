@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import home_at, run_fit
+from tests.sampled import by_hand
 from tightlog.cli.main import main
 from tightlog.cli.printing import json_text
 from tightlog.home.settings import Home, Settings
@@ -16,6 +17,7 @@ from tightlog.journal.journal import read_journal
 from tightlog.refresh.refresh import refresh
 from tightlog.words.visible import HIDDEN, one_line, visible
 
+OTHERS = ("ascii", "latin-1")
 HOSTILE = "a\x1b[2J\x07\x7f\x9b\u202eb\u2066\u2028c\r"
 
 
@@ -48,23 +50,29 @@ def test_json_means_the_signs_themselves_and_has_no_nan() -> None:
     assert held == {"a": HOSTILE, "b": None, "c": [None, 1.5]}
 
 
+COMMANDS: list[list[str]] = [
+    ["files"],
+    ["files", "--json"],
+    ["sql", "from source_file"],
+    ["sql", "from \x1b[2J"],
+    ["sql", "--json", "select path from source_file"],
+    ["rate", "\x1b[2J"],
+    ["\x1b[2J\u202e"],
+    ["did", "\x1b]0;title\x07"],
+    ["report"],
+    ["rate", "3", "--at", "\x1b[2J"],
+    ["--home", "/dev/null/\x1b[2J", "today"],
+]
+
+
 @pytest.mark.parametrize(
-    "arguments",
+    ("encoding", "arguments"),
     [
-        ["files"],
-        ["files", "--json"],
-        ["sql", "from source_file"],
-        ["sql", "from \x1b[2J"],
-        ["sql", "--json", "select path from source_file"],
-        ["rate", "\x1b[2J"],
-        ["\x1b[2J\u202e"],
-        ["did", "\x1b]0;title\x07"],
-        ["report"],
-        ["rate", "3", "--at", "\x1b[2J"],
-        ["--home", "/dev/null/\x1b[2J", "today"],
+        *(("utf-8", command) for command in COMMANDS),
+        *((encoding, COMMANDS[0]) for encoding in OTHERS),
+        *by_hand(*((encoding, command) for encoding in OTHERS for command in COMMANDS[1:])),
     ],
 )
-@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
 def test_no_command_sends_a_terminal_what_acts_on_it(
     arguments: list[str], encoding: str, home: Home
 ) -> None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from dashboards.today.analysis import OPENED_ON
 from tests.builders import settled_here
 from tests.dashboards.homes import HOMES, NOT_COPIED
 from tests.dashboards.looking import CHROMIUM_ARGUMENTS
+from tests.dashboards.serving import dashboard
 from tests.made_once import made_once
 from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.refresh.refresh import refresh
@@ -80,6 +82,22 @@ def looked_at(
     return of
 
 
+@pytest.fixture(scope="module")
+def served(looked_at: Callable[[str], Home]) -> Iterator[Callable[[str], str]]:
+    """Host and port of the dashboard on a kind of home, started once for the tests of a file; they
+    only look.
+    """
+    with ExitStack() as running:
+        places: dict[str, str] = {}
+
+        def place_of(kind: str) -> str:
+            if kind not in places:
+                places[kind] = running.enter_context(dashboard(looked_at(kind), "127.0.0.1"))
+            return places[kind]
+
+        yield place_of
+
+
 @pytest.fixture
 def house(looked_at: Callable[[str], Home], tmp_path: Path) -> Callable[[str], Home]:
     """A copy of a home of a kind to write into; large ones are not copied, and only looked at."""
@@ -102,17 +120,19 @@ def empty_home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Opens a page of the app on a home."""
+    """Opens a page of the app on a home, at an address with these words after the question mark."""
 
-    def open_page(home: Home, page: str = "today") -> AppTest:
+    def open_page(home: Home, page: str = "today", **query: str) -> AppTest:
         monkeypatch.setenv("TIGHTLOG_HOME", str(home.folder))
         app = AppTest.from_file(str(APP), default_timeout=60)
         if page != "today":
-            # The app begins on Today, which would work out what the test has just logged.
+            # As by its address: the app does not begin on Today, which would be drawn first, and
+            # work out what the test has just logged.
             app.session_state[OPENED_ON] = datetime.now(settings_of(home).zone).date()
+            app.switch_page(f"app_pages/{page}.py")
+        for name, value in query.items():
+            app.query_params[name] = value
         app.run()
-        if page != "today":
-            app.switch_page(f"app_pages/{page}.py").run()
         assert not app.exception
         return app
 

@@ -21,12 +21,12 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, TimeoutErro
 
 from tests.builders import START, run_fit, settled_here
 from tests.dashboards.looking import DESKTOP, PHONE, Watched, assert_sound, window
+from tests.dashboards.serving import START_S
 from tightlog.home.settings import Home
 from tightlog.journal.journal import read_journal
 from tightlog.warehouse import store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-START_S = 60
 # Below this the style sheet folds links under More.
 MOST_NARROW_PX = 900
 IS_RED_IN_SIGHT = """() => [...document.querySelectorAll('.tl-red')].some(card => {
@@ -81,7 +81,15 @@ def await_health(address: str, server: "subprocess.Popen[bytes]") -> None:
     pytest.fail(f"the dashboard did not answer within {START_S} s")
 
 
-# What a width hardly changes is walked through on a laptop by hand.
+# Each width once; what it hardly changes is walked through in the other one by hand.
+DESKTOP_FIRST = pytest.mark.parametrize(
+    "watched",
+    [
+        pytest.param(PHONE, id="phone", marks=pytest.mark.measure),
+        pytest.param(DESKTOP, id="desktop"),
+    ],
+    indirect=True,
+)
 PHONE_FIRST = pytest.mark.parametrize(
     "watched",
     [
@@ -92,7 +100,7 @@ PHONE_FIRST = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.fixture
 def watched(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Watched]:
     with window(browser, request.param) as watch:
         yield watch
@@ -116,6 +124,7 @@ def go(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible(timeout=30_000)
 
 
+@PHONE_FIRST
 def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(
     served: tuple[Home, str], watched: Watched
 ) -> None:
@@ -180,6 +189,7 @@ def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(
     assert_sound(watched)
 
 
+@DESKTOP_FIRST
 def test_a_run_is_a_tap_away_and_the_back_button_finds_the_list_as_it_was(
     served: tuple[Home, str], watched: Watched
 ) -> None:

@@ -5,7 +5,6 @@ its day, ranges live in the address, and nothing jumps; on two months and on ten
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import date, timedelta
 
 import pytest
@@ -23,39 +22,29 @@ from tests.dashboards.looking import (
     least_shift,
     window,
 )
-from tests.dashboards.test_lan import dashboard
 from tightlog.answers.days.calendar_month import month_start
-from tightlog.home.settings import Home
 from tightlog.words.dates import MONTHS, date_words, weekday
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DOT = ".st-key-linked_days .mark-symbol path[aria-label*='tightness_score']"
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
-# Each home and each width once; every home in every width is measured by hand.
-WALKS = [
-    pytest.param(("sample", "phone"), id="sample-phone"),
-    pytest.param(("listed years", "desktop"), id="listed-years-desktop"),
-    pytest.param(("sample", "desktop"), id="sample-desktop", marks=pytest.mark.measure),
-    pytest.param(("listed years", "phone"), id="listed-years-phone", marks=pytest.mark.measure),
-]
+WALKS = [(home, size) for home in ("sample", "listed years") for size in SIZES]
 
 
-@pytest.fixture(scope="module")
-def served(looked_at: Callable[[str], Home]) -> Iterator[Callable[[str], str]]:
-    """The address of the dashboard on a kind of home, started once."""
-    with ExitStack() as running:
-        addresses: dict[str, str] = {}
-
-        def address_of(kind: str) -> str:
-            if kind not in addresses:
-                host = running.enter_context(dashboard(looked_at(kind), "127.0.0.1"))
-                addresses[kind] = f"http://{host}"
-            return addresses[kind]
-
-        yield address_of
+def walked(*homes_and_sizes: tuple[str, str]) -> pytest.MarkDecorator:
+    """A test on these homes in these widths; all of both are measured by hand."""
+    given = [
+        pytest.param(
+            walk,
+            id="-".join(walk).replace(" ", "-"),
+            marks=() if walk in homes_and_sizes else pytest.mark.measure,
+        )
+        for walk in WALKS
+    ]
+    return pytest.mark.parametrize("walk", given, indirect=True)
 
 
-@pytest.fixture(params=WALKS)
+@pytest.fixture
 def walk(
     request: pytest.FixtureRequest, served: Callable[[str], str], browser: Browser
 ) -> Iterator[tuple[str, Watched]]:
@@ -63,7 +52,7 @@ def walk(
     kind, size = request.param
     with window(browser, SIZES[size]) as watch:
         watch.page.set_default_timeout(DRAWN_MS)
-        yield served(kind), watch
+        yield f"http://{served(kind)}", watch
 
 
 def expect_month(page: Page, month: date) -> None:
@@ -71,6 +60,7 @@ def expect_month(page: Page, month: date) -> None:
     expect(page.get_by_role("heading", name=title, level=2)).to_be_visible(timeout=DRAWN_MS)
 
 
+@walked(("sample", "phone"))
 def test_a_cell_leads_to_its_day_and_back_to_the_month(walk: tuple[str, Watched]) -> None:
     (address, watched), month = walk, month_start(today(), -1)
     page = watched.page
@@ -96,6 +86,7 @@ def test_a_cell_leads_to_its_day_and_back_to_the_month(walk: tuple[str, Watched]
     expect_month(page, month_start(today()))
 
 
+@walked(("sample", "phone"))
 def test_a_day_leads_to_the_next_and_back(walk: tuple[str, Watched]) -> None:
     (address, watched), day = walk, today() - timedelta(days=9)
     page = watched.page
@@ -108,6 +99,7 @@ def test_a_day_leads_to_the_next_and_back(walk: tuple[str, Watched]) -> None:
     expect(page.get_by_role("heading", name=date_words(day), level=1)).to_be_visible()
 
 
+@walked(("listed years", "desktop"))
 def test_a_dot_on_trends_leads_to_its_day_and_back_to_the_range(
     walk: tuple[str, Watched],
 ) -> None:
@@ -132,6 +124,7 @@ def test_a_dot_on_trends_leads_to_its_day_and_back_to_the_range(
     assert_sound(watched)
 
 
+@walked(("listed years", "desktop"))
 def test_what_is_chosen_on_trends_and_runs_is_in_the_address(
     walk: tuple[str, Watched],
 ) -> None:
@@ -145,6 +138,7 @@ def test_what_is_chosen_on_trends_and_runs_is_in_the_address(
     expect(page.get_by_role("radio", name="1 year")).to_be_checked(timeout=DRAWN_MS)
 
 
+@walked(("sample", "phone"), ("listed years", "desktop"))
 def test_nothing_jumps_and_the_bar_of_a_phone_is_at_its_lower_edge(
     walk: tuple[str, Watched],
 ) -> None:
@@ -174,7 +168,7 @@ def test_a_calendar_of_ten_years_is_there_as_soon_as_trends(
         for path, first in (("calendar", "a.tl-cell"), ("trends", DOT)):
             with window(browser, DESKTOP) as watch:
                 began = time.perf_counter()
-                watch.page.goto(f"{served('listed years')}/{path}", wait_until="commit")
+                watch.page.goto(f"http://{served('listed years')}/{path}", wait_until="commit")
                 watch.page.wait_for_selector(first, state="attached", timeout=DRAWN_MS)
                 took[path].append(time.perf_counter() - began)
     assert sorted(took["calendar"][1:])[1] <= sorted(took["trends"][1:])[1], took

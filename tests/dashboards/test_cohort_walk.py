@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.cohort.conftest import agree, joined, own_copy
 from tests.conftest import SAMPLE_LAST_DAY
 from tests.dashboards.looking import CHROMIUM_ARGUMENTS
-from tests.dashboards.test_browser import START_S
+from tests.dashboards.serving import START_S
 from tightlog.cohort.access import set_access
 from tightlog.cohort.cohort_file import COACH, new_cohort
 from tightlog.cohort.lake import finish_lake

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.builders import flags_raised
 from tests.dashboards.looking import DESKTOP, PHONE, assert_sound, window
-from tests.dashboards.test_lan import dashboard
+from tests.dashboards.serving import dashboard
 from tightlog.answers.report.facts import ReportFacts, default_span, report_facts
 from tightlog.answers.report.page import report_html
 from tightlog.domain.diary import FunctionScore

@@ -16,7 +16,7 @@ from dashboards.shown.feature_charts import feature_name
 from tests.builders import settled_here
 from tests.dashboards.declared_pages import pages_declared
 from tests.dashboards.looking import DRAWN_MS, PHONE
-from tests.dashboards.test_lan import dashboard
+from tests.dashboards.serving import dashboard
 from tests.dashboards.test_words_for_a_runner import shown_texts
 from tests.language.renewal import is_translated, texts, translations
 from tests.made_once import made_once

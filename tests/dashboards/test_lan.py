@@ -2,18 +2,12 @@
 and how a phone signs in.
 """
 
-import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from types import MappingProxyType
 
 import pytest
 from playwright.sync_api import WebSocket, expect, sync_playwright
@@ -22,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from tests.builders import RIGHT
 from tests.dashboards.declared_pages import pages_declared
 from tests.dashboards.looking import CHROMIUM_ARGUMENTS, PHONE
-from tests.dashboards.test_browser import START_S
+from tests.dashboards.serving import START_S, dashboard
 from tightlog.cli.addresses import lan_address
 from tightlog.errors import TightlogError
 from tightlog.home.password import set_password
@@ -36,50 +30,6 @@ HANDSHAKE = (
 )
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
-
-
-@contextmanager
-def dashboard(
-    home: Home, address: str, *options: str, environment: Mapping[str, str] = MappingProxyType({})
-) -> Iterator[str]:
-    """Host and port of a dashboard started by the command line; it opens a browser only in an
-    environment that has one.
-    """
-    with socket.socket() as free:
-        free.bind((address, 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "tightlog.cli.main",
-        "--home",
-        str(home.folder),
-        "dashboard",
-        *options,
-        "--port",
-        str(port),
-        *([] if environment else ["--no-browser"]),
-    ]
-    with subprocess.Popen(
-        command,
-        start_new_session=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | environment,
-    ) as server:
-        try:
-            until = time.monotonic() + START_S
-            while True:
-                assert server.poll() is None and time.monotonic() < until
-                try:
-                    socket.create_connection((address, port), timeout=2).close()
-                    break
-                except OSError:
-                    time.sleep(0.2)
-            yield f"{address}:{port}"
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
 
 
 def test_a_newcomers_browser_is_opened_on_the_page_and_nothing_is_asked_before(
@@ -188,8 +138,15 @@ def test_on_the_network_nothing_is_answered_until_a_phone_signs_in(
         browser.close()
 
 
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        pytest.param(("calendar", "diary", "sql"), id="some"),
+        pytest.param(tuple(filter(None, pages_declared())), id="all", marks=pytest.mark.measure),
+    ],
+)
 def test_every_page_has_a_way_to_sign_out_and_a_page_left_open_elsewhere_goes_dead(
-    home: Home, own_address: str, chromium: str
+    home: Home, own_address: str, chromium: str, addresses: tuple[str, ...]
 ) -> None:
     set_password(home, RIGHT)
     started = dashboard(home, own_address, "--lan", own_address)
@@ -203,7 +160,7 @@ def test_every_page_has_a_way_to_sign_out_and_a_page_left_open_elsewhere_goes_de
         button = page.get_by_role("button", name="Sign out")
         expect(button).to_be_visible(timeout=30_000)
         stolen = context.cookies()
-        for address in filter(None, pages_declared()):
+        for address in addresses:
             page.goto(f"http://{place}/{address}")
             expect(button).to_be_visible(timeout=30_000)
         thief = browser.new_context(viewport=PHONE)

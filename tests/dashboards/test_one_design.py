@@ -26,7 +26,7 @@ from tests.dashboards.looking import (
     least_shift,
     window,
 )
-from tests.dashboards.test_lan import dashboard
+from tests.dashboards.serving import dashboard
 from tightlog.home.settings import Home
 from tightlog.warehouse import store
 
@@ -172,21 +172,25 @@ def opened_pages(home: Home) -> Iterator[str]:
     ("kind", "look", "addresses"),
     [
         ("sample", "phone-light", ADDRESSES),
-        ("sample", "desktop-dark", ADDRESSES),
-        ("empty", "phone-light", ADDRESSES),
-        ("stale", "phone-dark", ("", "calendar", "files", "physio")),
-        ("listed years", "desktop-light", ("", "trends", "helped", "runs")),
+        ("sample", "desktop-dark", ("", "calendar", "trends", "diary", "files", "sql")),
+        ("empty", "phone-light", ("", "trends", "links", "files")),
+        ("stale", "phone-dark", ("", "physio")),
+        ("listed years", "desktop-light", ("", "runs")),
     ],
     ids=lambda given: given.replace(" ", "-") if isinstance(given, str) else "",
 )
 def test_pages_are_one_design(
-    house: Callable[[str], Home], browser: Browser, kind: str, look: str, addresses: tuple[str, ...]
+    looked_at: Callable[[str], Home],
+    served: Callable[[str], str],
+    browser: Browser,
+    kind: str,
+    look: str,
+    addresses: tuple[str, ...],
 ) -> None:
-    home = house(kind)
     # What is open is looked at where charts are compared: on one phone.
-    opened = opened_pages(home) if (kind, look) == ("sample", "phone-light") else ()
-    with dashboard(home, "127.0.0.1") as host, window(browser, *LOOKS[look]) as watch:
-        assert_one_design(watch, host, (*addresses, *opened))
+    opened = opened_pages(looked_at(kind)) if (kind, look) == ("sample", "phone-light") else ()
+    with window(browser, *LOOKS[look]) as watch:
+        assert_one_design(watch, served(kind), (*addresses, *opened))
 
 
 @pytest.mark.measure
@@ -194,20 +198,30 @@ def test_pages_are_one_design(
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("kind", kinds())
 def test_all_pages_are_one_design_on_every_home_in_every_look(
-    house: Callable[[str], Home], browser: Browser, kind: str, look: str
+    looked_at: Callable[[str], Home],
+    served: Callable[[str], str],
+    browser: Browser,
+    kind: str,
+    look: str,
 ) -> None:
-    home = house(kind)
-    with dashboard(home, "127.0.0.1") as host, window(browser, *LOOKS[look]) as watch:
-        assert_one_design(watch, host, (*ADDRESSES, *opened_pages(home)))
+    with window(browser, *LOOKS[look]) as watch:
+        assert_one_design(watch, served(kind), (*ADDRESSES, *opened_pages(looked_at(kind))))
 
 
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        pytest.param(("calendar", "diary", "sql", "day"), id="some"),
+        pytest.param(tuple(filter(None, ADDRESSES)), id="every", marks=pytest.mark.measure),
+    ],
+)
 def test_a_red_flag_leads_from_every_page_to_today(
-    house: Callable[[str], Home], browser: Browser
+    served: Callable[[str], str], browser: Browser, addresses: tuple[str, ...]
 ) -> None:
-    with dashboard(house("flagged"), "127.0.0.1") as host, window(browser, PHONE) as watch:
+    with window(browser, PHONE) as watch:
         page = watch.page
-        for address in filter(None, ADDRESSES):
-            page.goto(f"http://{host}/{address}")
+        for address in addresses:
+            page.goto(f"http://{served('flagged')}/{address}")
             expect(page.locator(".st-key-flag_bar a")).to_be_in_viewport(timeout=DRAWN_MS)
         page.get_by_role("link", name=LABEL).click()
         expect(page.get_by_role("heading", name="Get help now")).to_be_visible(timeout=DRAWN_MS)
@@ -215,11 +229,11 @@ def test_a_red_flag_leads_from_every_page_to_today(
 
 
 def test_the_bar_of_the_phone_and_the_focus_can_be_seen(
-    house: Callable[[str], Home], browser: Browser
+    served: Callable[[str], str], browser: Browser
 ) -> None:
-    with dashboard(house("sample"), "127.0.0.1") as host, window(browser, PHONE, "dark") as watch:
+    with window(browser, PHONE, "dark") as watch:
         page = watch.page
-        drawn(page, f"http://{host}/trends")
+        drawn(page, f"http://{served('sample')}/trends")
         bar = page.locator(".st-key-navigation")
         entries = bar.locator("a:visible, button:visible")
         assert tuple(text.split("\n")[0] for text in entries.all_inner_texts()) == BAR
@@ -235,11 +249,11 @@ def test_the_bar_of_the_phone_and_the_focus_can_be_seen(
 
 
 def test_a_query_runs_from_the_keyboard_and_null_is_empty(
-    house: Callable[[str], Home], browser: Browser
+    served: Callable[[str], str], browser: Browser
 ) -> None:
-    with dashboard(house("sample"), "127.0.0.1") as host, window(browser, DESKTOP) as watch:
+    with window(browser, DESKTOP) as watch:
         page = watch.page
-        drawn(page, f"http://{host}/sql")
+        drawn(page, f"http://{served('sample')}/sql")
         expect(page.get_by_role("button", name=re.compile("^Run"))).to_contain_text("Enter")
         page.get_by_label("Your query").fill("select null::integer as nothing, 7 as number")
         page.keyboard.press("Control+Enter")

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboards.shown import data
 from dashboards.trends.training_charts import in_unit
 from tests.builders import settled_here
-from tests.dashboards.test_words_for_a_runner import addresses, shown_texts
+from tests.dashboards.test_words_for_a_runner import STEPS, addresses, shown_texts
 from tests.made_once import made_once
 from tightlog.cli.main import main
 from tightlog.home.settings import Home, settings_of
@@ -64,14 +64,12 @@ def foreign(text: str) -> list[str]:
     return [found.group() for wrong in (SI, OF_24_HOURS) for found in wrong.finditer(text)]
 
 
+@pytest.mark.parametrize("step", STEPS)
 def test_no_page_says_kilometres_or_the_hour_of_a_longer_clock(
-    in_miles: Home, opened: Callable[..., AppTest]
+    in_miles: Home, opened: Callable[..., AppTest], step: int
 ) -> None:
-    for page, query in addresses(in_miles):
-        app = opened(in_miles, page)
-        for name, value in query.items():
-            app.query_params[name] = value
-            app.run()
+    for page, query in addresses(in_miles, step):
+        app = opened(in_miles, page, **query)
         texts = [CLASSES.sub("", text) for text in shown_texts(app) if "<style" not in text]
         assert texts and foreign("\n".join([*texts, drawn(app)])) == [], (page, query)
 
@@ -85,9 +83,7 @@ def test_a_run_and_its_day_are_in_miles_feet_and_minutes_a_mile(
         ("runs", "run", longest["activity_id"]),
         ("day", "day", str(longest["day"])),
     ):
-        app = opened(in_miles)
-        app.query_params[name] = str(value)
-        app.switch_page(f"app_pages/{page}.py").run()
+        app = opened(in_miles, page, **{name: str(value)})
         shown = f"{words(app)}\n{drawn(app)}"
         assert foreign(shown) == []
         if page == "runs":

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.dashboards.looking import PHONE, Watched, assert_sound, window
-from tests.dashboards.test_lan import dashboard
+from tests.dashboards.serving import dashboard
 from tightlog.home.settings import Home
 from tightlog.journal.journal import read_journal
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Playwright, expect
 
 from tests.dashboards.looking import CHROMIUM_ARGUMENTS, PHONE, assert_sound, watched_page
 from tests.dashboards.moved_clock import MovedClock
-from tests.dashboards.test_lan import dashboard
+from tests.dashboards.serving import dashboard
 from tightlog.answers.actions import entries, trials
 from tightlog.domain.trials import LoggedTrial, TrialEnding
 from tightlog.errors import TrialRefused

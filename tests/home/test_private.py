@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import RIGHT, SETTINGS, START, home_at, run_fit
+from tests.sampled import by_hand
 from tightlog.cli.main import main
 from tightlog.errors import SettingsError
 from tightlog.home import private
@@ -65,7 +66,7 @@ def used(folder: Path) -> Home:
     return home
 
 
-@pytest.mark.parametrize("umask", [0o022, 0o000, 0o077, 0o777])
+@pytest.mark.parametrize("umask", [0o000, 0o777, *by_hand(0o022, 0o077)])
 def test_all_that_tightlog_writes_is_its_owners_whatever_the_umask(
     tmp_path: Path, umask: int
 ) -> None:
@@ -84,7 +85,7 @@ def test_all_that_tightlog_writes_is_its_owners_whatever_the_umask(
     assert "data/raw/inbox/given/deep/c.fit" in found and "data/warehouse/nightly.json" in found
 
 
-@pytest.mark.parametrize("umask", [0o022, 0o000])
+@pytest.mark.parametrize("umask", [0o000, *by_hand(0o022)])
 def test_exports_and_reports_are_their_owners(tmp_path: Path, umask: int) -> None:
     home = used(tmp_path / "home")
     refresh(home, settings_of(home))
@@ -162,7 +163,7 @@ def test_a_mended_home_is_not_read_again_and_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root gives files to a group it is not in")
-@pytest.mark.parametrize("umask", [0o022, 0o000, 0o077])
+@pytest.mark.parametrize("umask", [0o000, 0o077, *by_hand(0o022)])
 def test_the_group_of_a_practice_reads_and_does_not_write(tmp_path: Path, umask: int) -> None:
     home = home_folder(str(tmp_path / "home"))
     home.settings_file.write_text(f'time_zone = "Europe/Zurich"\n[home]\ngroup = "{GROUP}"\n')

@@ -15,6 +15,7 @@ import pytest
 
 from tests.builders import SETTINGS, START, home_at, run_fit, zipped
 from tests.ordinary_user import ordinary_user
+from tests.sampled import by_hand
 from tightlog.answers.refresh_words import refresh_words
 from tightlog.errors import HomeError
 from tightlog.home.settings import Home, Settings, settings_in
@@ -61,7 +62,7 @@ def rows(home: Home) -> dict[str, tuple[str, str]]:
     return {path: (status, reason or "") for path, status, reason in found.iter_rows()}
 
 
-@pytest.mark.parametrize("mode", [0o000, 0o111, 0o333, 0o444])
+@pytest.mark.parametrize("mode", [0o000, 0o444, *by_hand(0o111, 0o333)])
 def test_what_is_known_below_a_closed_folder_stays_and_the_row_says_why(
     home: Home, mode: int
 ) -> None:

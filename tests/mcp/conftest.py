@@ -5,14 +5,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from mcp import Client, StdioServerParameters
 
 from tests.made_once import made_once
 from tests.mcp.planted import planted_home
 from tightlog.home.settings import Home
+
+if TYPE_CHECKING:  # Each worker imports all test files, and the official client takes a second.
+    from mcp import Client, StdioServerParameters
 
 Call = tuple[str, dict[str, Any]]
 
@@ -35,7 +37,9 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return made_once(tmp_path_factory, "planted", planted_home)
 
 
-def parameters(folder: Path) -> StdioServerParameters:
+def parameters(folder: Path) -> "StdioServerParameters":
+    from mcp import StdioServerParameters
+
     return StdioServerParameters(
         command=sys.executable,
         args=["-m", "tightlog", "--home", str(folder), "mcp"],
@@ -43,7 +47,7 @@ def parameters(folder: Path) -> StdioServerParameters:
     )
 
 
-async def told_by(client: Client, name: str, words: dict[str, Any]) -> Told:
+async def told_by(client: "Client", name: str, words: dict[str, Any]) -> Told:
     result = await client.call_tool(name, words)
     text = "\n".join(getattr(part, "text", "") for part in result.content)
     return Told(bool(result.is_error), dict(result.structured_content or {}), text)
@@ -51,6 +55,7 @@ async def told_by(client: Client, name: str, words: dict[str, Any]) -> Told:
 
 def ask_all(folder: Path, calls: Sequence[Call]) -> list[Told]:
     """The answers to several calls, by one process."""
+    from mcp import Client
 
     async def session() -> list[Told]:
         async with Client(parameters(folder)) as client:

@@ -3,18 +3,19 @@
 import asyncio
 import json
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from mcp import Client
 
-from tests.builders import home_at, run_fit
+from tests.builders import home_at, run_fit, settled_here
 from tests.conftest import SAMPLE_LAST_DAY
-from tests.mcp.conftest import Call, ask_all, parameters, told_by
+from tests.mcp.conftest import Call, Told, ask_all, parameters, told_by
 from tests.mcp.planted import HIDDEN_COLUMNS, RED_FLAG, TEXTS, hidden_numbers
 from tightlog.answers.actions import entries
 from tightlog.home.settings import Home, settings_of
@@ -36,9 +37,34 @@ EVERYTHING: list[Call] = [
     ("patterns", WHOLE_YEARS),
 ]
 ANSWERED = ("n", "interval", "verdict", "grade", "made", "note", "rows")
+COUNTED: Call = (
+    "sql",
+    {"query": "select count(*) as n, sum(score) as total from tightness"},
+)
+LONG: Call = ("sql", {"query": "from range(2000)"})
+LAST_DAYS: Call = ("days", {"columns": ["tightness_score"]})
+# What is refused, and words of the sentence.
+REFUSED: list[tuple[Call, str]] = [
+    (("days", {"first": "yesterday"}), "written as 2026-05-31"),
+    (("days", {"columns": ["note"]}), "there is no column note here"),
+    (("sql", {"query": "selec 1"}), "syntax error"),
+    (("sql", {"query": "select nothing from day"}), "There is no column nothing here"),
+    (("sql", {"query": "select repeat('x', 400000) as long"}), "may have 300,000"),
+    (("sql", {}), "query"),
+]
+
+
+@pytest.fixture(scope="module")
+def asked_once(planted: Home) -> Callable[[Call], Told]:
+    """The answer to a question about the planted home; one process was asked them all."""
+    calls = [*EVERYTHING, COUNTED, LONG, LAST_DAYS, *(call for call, _ in REFUSED)]
+    told = ask_all(planted.folder, calls)
+    return lambda call: told[calls.index(call)]
 
 
 def test_the_official_client_sees_the_tools_and_the_dictionary(planted: Home) -> None:
+    from mcp import Client
+
     async def seen() -> tuple[list[str], list[str], str, str | None]:
         async with Client(parameters(planted.folder)) as client:
             tools = await client.list_tools()
@@ -63,16 +89,9 @@ def test_the_official_client_sees_the_tools_and_the_dictionary(planted: Home) ->
     assert "No diagnosis" in (instructions or "")
 
 
-def test_answers_are_those_of_sql(planted: Home) -> None:
+def test_answers_are_those_of_sql(planted: Home, asked_once: Callable[[Call], Told]) -> None:
     version = store.published_version(planted)
-    findings, runs, counted = ask_all(
-        planted.folder,
-        [
-            ("findings", {}),
-            ("runs", WHOLE_YEARS),
-            ("sql", {"query": "select count(*) as n, sum(score) as total from tightness"}),
-        ],
-    )
+    findings, runs, counted = map(asked_once, (("findings", {}), ("runs", WHOLE_YEARS), COUNTED))
     stored = store.query(
         version,
         "select exposure, verdict, n_days as n, effect_points, effect_low, effect_high "
@@ -92,8 +111,9 @@ def test_answers_are_those_of_sql(planted: Home) -> None:
     assert counted.rows == expected.to_dicts()
 
 
-def test_every_answer_says_how_much_it_says(planted: Home) -> None:
-    for (name, _), told in zip(EVERYTHING, ask_all(planted.folder, EVERYTHING), strict=True):
+def test_every_answer_says_how_much_it_says(asked_once: Callable[[Call], Told]) -> None:
+    for call in EVERYTHING:
+        name, told = call[0], asked_once(call)
         assert not told.is_error, told.text
         assert set(ANSWERED) <= set(told.answer), name
         assert told.answer["verdict"] and told.answer["grade"] and told.answer["interval"]
@@ -104,10 +124,12 @@ def test_every_answer_says_how_much_it_says(planted: Home) -> None:
                 assert {"n", "effect_low", "effect_high", "verdict", "grade"} <= set(row)
 
 
-def test_nothing_that_is_not_shared_is_in_any_answer(planted: Home) -> None:
+def test_nothing_that_is_not_shared_is_in_any_answer(
+    planted: Home, asked_once: Callable[[Call], Told]
+) -> None:
     hidden = hidden_numbers(store.published_version(planted))
     assert len(hidden) > 1000
-    for told in ask_all(planted.folder, EVERYTHING):
+    for told in map(asked_once, EVERYTHING):
         assert not [word for word in TEXTS if word in told.text]
         assert str(planted.folder) not in told.text
         assert not [name for row in told.rows for name in row if name in HIDDEN_COLUMNS]
@@ -123,7 +145,12 @@ def numbers_in(value: Any) -> set[float]:
     return {value} if isinstance(value, float) else set()
 
 
-def test_what_is_switched_on_is_shared_at_the_next_question(planted: Home) -> None:
+def test_what_is_switched_on_is_shared_at_the_next_question(planted: Home, tmp_path: Path) -> None:
+    from mcp import Client
+
+    # A copy: other tests ask the planted home at the same time.
+    shutil.copytree(planted.folder, tmp_path / "home", symlinks=True)
+    home = settled_here(Home(tmp_path / "home"))
     queries: list[Call] = [
         ("sql", {"query": "select distinct name from context order by name"}),
         ("sql", {"query": "select distinct red_flags from tightness where len(red_flags) > 0"}),
@@ -132,20 +159,14 @@ def test_what_is_switched_on_is_shared_at_the_next_question(planted: Home) -> No
 
     async def by_turns() -> dict[str, list[str]]:
         told = {}
-        async with Client(parameters(planted.folder)) as client:
+        async with Client(parameters(home.folder)) as client:
             for share in ("", "wellness", "context", "red_flags"):
                 switched_on = f'["{share}"]' if share else "[]"
-                planted.settings_file.write_text(
-                    f'time_zone = "UTC"\n[mcp]\nshare = {switched_on}\n'
-                )
+                home.settings_file.write_text(f'time_zone = "UTC"\n[mcp]\nshare = {switched_on}\n')
                 told[share] = [(await told_by(client, *query)).text for query in queries]
         return told
 
-    before = planted.settings_file.read_text(encoding="utf-8")
-    try:
-        told = asyncio.run(by_turns())
-    finally:
-        planted.settings_file.write_text(before, encoding="utf-8")
+    told = asyncio.run(by_turns())
     names = {share: re.findall('"name": "(.+?)"', texts[0]) for share, texts in told.items()}
     assert names == {"": [], "wellness": ["sleep"], "context": ["stress"], "red_flags": []}
     assert [RED_FLAG in text for text in (told[""][1], told["red_flags"][1])] == [False, True]
@@ -175,12 +196,15 @@ def test_a_home_that_is_missing_or_empty_is_said_to_be_and_stays_so(tmp_path: Pa
         assert str(tmp_path) not in told.text
     assert not missing.exists()
     refresh(empty, settings_of(empty))
-    for (name, _), told in zip(EVERYTHING, ask_all(empty.folder, EVERYTHING), strict=True):
+    *all_told, days = ask_all(empty.folder, [*EVERYTHING, ("days", {})])
+    for (name, _), told in zip(EVERYTHING, all_told, strict=True):
         assert not told.is_error, (name, told.text)
-    assert ask_all(empty.folder, [("days", {})])[0].rows == []
+    assert days.rows == []
 
 
 def test_an_answer_is_from_the_version_that_is_newest_then(tmp_path: Path) -> None:
+    from mcp import Client
+
     home = home_at(tmp_path / "home", first_fit=run_fit())
     refresh(home, settings_of(home))
     query = "select count(*) as n from activity"
@@ -201,20 +225,11 @@ def test_an_answer_is_from_the_version_that_is_newest_then(tmp_path: Path) -> No
     assert asyncio.run(before_and_after()) == [1, 2]
 
 
-@pytest.mark.parametrize(
-    ("call", "words"),
-    [
-        (("days", {"first": "yesterday"}), "written as 2026-05-31"),
-        (("days", {"columns": ["note"]}), "there is no column note here"),
-        (("sql", {"query": "selec 1"}), "syntax error"),
-        (("sql", {"query": "select nothing from day"}), "There is no column nothing here"),
-        (("sql", {"query": "select repeat('x', 400000) as long"}), "may have 300,000"),
-        (("sql", {}), "query"),
-    ],
-    ids=str,
-)
-def test_a_refusal_is_a_sentence(planted: Home, call: Call, words: str) -> None:
-    (told,) = ask_all(planted.folder, [call])
+@pytest.mark.parametrize(("call", "words"), REFUSED, ids=str)
+def test_a_refusal_is_a_sentence(
+    planted: Home, asked_once: Callable[[Call], Told], call: Call, words: str
+) -> None:
+    told = asked_once(call)
     assert told.is_error and words in told.text
     assert "Traceback" not in told.text and str(planted.folder) not in told.text
 
@@ -227,14 +242,14 @@ def test_settings_that_cannot_be_read_share_nothing(tmp_path: Path) -> None:
     assert told.is_error and "tightlog.toml cannot be used" in told.text
 
 
-def test_days_are_cut_with_a_word(planted: Home) -> None:
-    (told,) = ask_all(planted.folder, [("sql", {"query": "from range(2000)"})])
+def test_days_are_cut_with_a_word(asked_once: Callable[[Call], Told]) -> None:
+    told = asked_once(LONG)
     assert told.answer["is_cut"] and told.answer["n"] == 1000
     assert "more rows than these" in told.answer["note"]
 
 
-def test_the_last_days_are_the_default(planted: Home) -> None:
-    (told,) = ask_all(planted.folder, [("days", {"columns": ["tightness_score"]})])
+def test_the_last_days_are_the_default(asked_once: Callable[[Call], Told]) -> None:
+    told = asked_once(LAST_DAYS)
     assert next(row["day"] for row in told.rows) == str(SAMPLE_LAST_DAY)
     assert [set(row) for row in told.rows] == [{"day", "tightness_score"}] * 14
 

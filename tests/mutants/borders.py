@@ -128,8 +128,9 @@ WRONG_NUMBERS = (
             "readers/test_clock_borders readers/xml/test_tcx"),
     _border("readers.xml.gpx", "ONE_OUTING_GAP",
             "readers/test_clock_borders"),
-    _border("domain.clocks", "MAX_UTC_OFFSET_S UTC_OFFSET_STEP_S FIRST_YEAR LATEST_AHEAD",
-            "readers/test_clock_borders ingest/test_twin_borders"),
+    _border("domain.clocks", "MAX_UTC_OFFSET_S UTC_OFFSET_STEP_S FIRST_YEAR LATEST_AHEAD FIRST_DAY"
+            " FIRST_ZONE",
+            "readers/test_clock_borders ingest/test_twin_borders domain/test_day_borders"),
     _border("readers.diary.score_cells", "SLIPS SLIP_SHARE SHARES YES_OR_NO",
             "readers/diary/test_score_cells readers/diary/test_diary_borders"),
     _border("readers.diary.cells.scales", "WIDEST_RANGE LENGTHS",
@@ -138,7 +139,6 @@ WRONG_NUMBERS = (
             "readers/diary/test_diary_borders"),
     _border("readers.diary.table", "HEADER_WITHIN MAX_ROWS",
             "readers/diary/test_diary_borders readers/diary/test_workbook_borders"),
-    _border("domain.clocks", "FIRST_DAY FIRST_ZONE", "domain/test_day_borders"),
     _border("features.coverage", "LONGEST_BRIDGED_GAP_D", "features/test_mileage"),
     _border("features.nights", "NORM_D FEWEST_NIGHTS FEWEST_BED_TIMES", "features/test_nights"),
     _border("answers.morning.night", "UNUSUAL_SD UNUSUAL_H", "answers/morning/test_night"),
@@ -147,13 +147,15 @@ WRONG_NUMBERS = (
     _border("features.load_balance", "ACUTE_D CHRONIC_D SEED_D", "features/test_load_balance"),
     _border("features.estimated_load", "SHORTEST_SESSION_MIN FEWEST_OF_KIND EFFORT_OF_KIND"
             " EFFORT_OF_SPORT OTHER_EFFORT", "features/test_estimated_load"),
-    _border("features.heart_rate_peak", "HELD_S FIRST_MINUTES_S LOCKED_BPM LOCKED_WINDOWS"
+    _border("features.hearts.heart_rate_peak", "HELD_S FIRST_MINUTES_S LOCKED_BPM LOCKED_WINDOWS"
             " FEWEST_WINDOWS SHORTEST_WINDOW_S", "features/test_heart_rate_peak"),
-    _border("features.trusted_heart_rate", "HELD_WINDOWS", "features/test_trusted_heart_rate"),
-    _border("features.heart_rate_trust", "FROZEN_SHARE SHORTEST_JUDGED_S HIGH_BPM FEWEST_RUNS"
-            " RARE_MAXIMUM_BPM RUNS_AT_MAXIMUM SHARE_AT_MAXIMUM SETTLED_WINDOWS",
+    _border("features.hearts.heart_facts", "FROZEN_SHARE SHORTEST_JUDGED_S SETTLED_WINDOWS",
             "features/test_heart_rate_trust"),
-    _border("features.heart_rate_maximum", "WINDOW_D FEWEST_RUNS MEAN_OF_MAXIMUM"
+    _border("features.hearts.trusted_heart_rate", "HELD_WINDOWS",
+            "features/test_trusted_heart_rate"),
+    _border("features.hearts.heart_rate_trust", "HIGH_BPM FEWEST_RUNS RARE_MAXIMUM_BPM"
+            " RUNS_AT_MAXIMUM SHARE_AT_MAXIMUM", "features/test_heart_rate_trust"),
+    _border("features.hearts.heart_rate_maximum", "WINDOW_D FEWEST_RUNS MEAN_OF_MAXIMUM"
             " SHORTEST_MEAN_MIN", "features/test_heart_rate_maximum"),
     _border("features.late_run", "SHORTEST_RUN_S FEWEST_WINDOWS_OF_THIRD MOST_SPEED_CHANGE",
             "features/test_late_run features/test_form_borders"),

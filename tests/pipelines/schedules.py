@@ -1,5 +1,6 @@
 """Starting `tightlog schedule` as a user does, and looking at its processes."""
 
+import os
 import re
 import signal
 import subprocess
@@ -56,6 +57,14 @@ def descendants(pid: int) -> list[int]:
     pairs = zip(listed[::2], listed[1::2], strict=True)
     children = [int(child) for child, parent in pairs if int(parent) == pid]
     return [*children, *(further for child in children for further in descendants(child))]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def words_of(pid: int) -> str:

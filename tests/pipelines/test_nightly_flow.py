@@ -12,15 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 import yaml
 from polars.testing import assert_frame_equal
-from prefect.client.schemas.objects import State
-from prefect.client.schemas.responses import DeploymentResponse
 
 from pipelines.environment import leave_quietly, own_environment
 from pipelines.server import running_server
@@ -33,6 +31,10 @@ from tightlog.nightly.nights import nights
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 from tightlog.warehouse.publish import writer_lock
+
+if TYPE_CHECKING:  # Each worker imports all test files, and Prefect takes a second.
+    from prefect.client.schemas.objects import State
+    from prefect.client.schemas.responses import DeploymentResponse
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,7 +79,7 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-def nightly_state(home: Home) -> State[Any]:
+def nightly_state(home: Home) -> "State[Any]":
     from pipelines.nightly import nightly
 
     return nightly(str(home.folder), return_state=True)
@@ -293,7 +295,7 @@ def test_prefect_yaml_deploys_the_flow_for_those_who_have_a_server(home: Home) -
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    async def deployed() -> DeploymentResponse:
+    async def deployed() -> "DeploymentResponse":
         async with get_client() as client:
             return await client.read_deployment_by_name("nightly/nightly")
 

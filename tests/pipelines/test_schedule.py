@@ -19,7 +19,7 @@ from pipelines.environment import password, prefect_folder
 from pipelines.server import is_healthy
 from tests.builders import START, home_at, run_fit
 from tests.conftest import SingleRun
-from tests.pipelines.schedules import descendants, started_schedule, within
+from tests.pipelines.schedules import descendants, is_running, started_schedule, within
 from tightlog.answers.doctor import checks
 from tightlog.answers.doctor.check import Check
 from tightlog.cli.main import main
@@ -42,14 +42,6 @@ def home(tmp_path: Path, with_history: Callable[[Home], Home]) -> Home:
         home, settings_of(home)
     )  # so that no missed night is made up for: every run seen is the clock's
     return home
-
-
-def is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def completed_by_the_clock(home: Home, api_url: str) -> list[str]:
@@ -99,10 +91,37 @@ def failing_single_run(home: Home) -> subprocess.CompletedProcess[str]:
     return failed
 
 
-def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_process(
+def test_a_killed_schedule_leaves_no_server_and_the_next_one_keeps_its_promises(
     home: Home, schedules: list[subprocess.Popen[bytes]]
 ) -> None:
+    killed, api_url, _ = started_schedule(home, schedules, UP_WITHIN_S)
+    assert_refuses_a_second(home, api_url)
+    family = descendants(killed.pid)
+    for pid in [killed.pid, family[0]]:
+        os.kill(pid, signal.SIGKILL)
+    assert within(GONE_WITHIN_S, lambda: not any(map(is_running, family[1:]))), (
+        "the server outlived the schedule"
+    )
+
     process, api_url, output = started_schedule(home, schedules, UP_WITHIN_S)
+    assert is_healthy(api_url)
+    assert_the_clock_makes_a_run(home, api_url, output)
+    assert_a_single_run_joins_in(home, api_url)
+    assert_a_stop_ends_every_process(process, api_url, output)
+
+
+def assert_refuses_a_second(home: Home, api_url: str) -> None:
+    second = subprocess.run(
+        [sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert second.returncode == 1
+    assert f"runs already; look at {api_url.removesuffix('/api')}" in second.stderr
+
+
+def assert_the_clock_makes_a_run(home: Home, api_url: str, output: Path) -> None:
     names = within(RUN_WITHIN_S, lambda: completed_by_the_clock(home, api_url))
     assert names, output.read_text()
     # The note is written after the run's last state.
@@ -110,6 +129,8 @@ def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_proce
     assert nights_check(home).is_ok
     assert re.fullmatch(r"nightly \d{4}-\d\d-\d\d \d\d:\d\d", names[0])
 
+
+def assert_a_single_run_joins_in(home: Home, api_url: str) -> None:
     failed = failing_single_run(home)
     assert failed.returncode == 1
     assert re.search(
@@ -122,6 +143,10 @@ def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_proce
         and "tightlog.duckdb.new" in found.found
     )
 
+
+def assert_a_stop_ends_every_process(
+    process: subprocess.Popen[bytes], api_url: str, output: Path
+) -> None:
     family = [process.pid, *descendants(process.pid)]
     assert len(family) >= 3
     said_before = output.read_text()
@@ -133,34 +158,6 @@ def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_proce
     assert "Traceback" not in said_at_the_end, said_at_the_end
     assert "Warning" not in said_at_the_end, said_at_the_end
     assert "leaked" not in output.read_text()
-
-
-def test_a_killed_schedule_leaves_no_server_and_starts_again(
-    home: Home, schedules: list[subprocess.Popen[bytes]]
-) -> None:
-    process, api_url, _ = started_schedule(home, schedules, UP_WITHIN_S)
-    second = subprocess.run(
-        [sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert second.returncode == 1
-    assert f"runs already; look at {api_url.removesuffix('/api')}" in second.stderr
-
-    family = descendants(process.pid)
-    for pid in [process.pid, family[0]]:
-        os.kill(pid, signal.SIGKILL)
-    assert within(GONE_WITHIN_S, lambda: not any(map(is_running, family[1:]))), (
-        "the server outlived the schedule"
-    )
-    again, api_url, output = started_schedule(home, schedules, UP_WITHIN_S)
-    assert is_healthy(api_url)
-    family = [again.pid, *descendants(again.pid)]
-    os.killpg(again.pid, signal.SIGINT)  # what Ctrl-C sends
-    assert again.wait(GONE_WITHIN_S) == 0, output.read_text()
-    assert within(GONE_WITHIN_S, lambda: not any(map(is_running, family))), output.read_text()
-    assert "Traceback" not in output.read_text(), output.read_text()
 
 
 def test_a_single_run_needs_no_schedule_and_says_what_it_did(single_run: SingleRun) -> None:

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.second_try import is_try_due
 from tests.builders import home_at, run_fit
 from tests.pipelines.schedules import descendants, started_schedule, within, words_of
 from tightlog.home.settings import Home, settings_of
@@ -214,6 +213,8 @@ def test_a_single_run_needs_no_sound_history(
 def test_a_night_has_three_tries_and_no_more(
     how: str, tries: int, minutes_ago: int, is_due: bool
 ) -> None:
+    from pipelines.second_try import is_try_due  # it imports Prefect, which takes a second
+
     ended_at = NOW - timedelta(minutes=minutes_ago)
     assert (
         is_try_due(Nights(ended_at=ended_at, how=how, tries=tries, first_try_at=ended_at), NOW)

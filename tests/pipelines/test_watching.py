@@ -3,6 +3,8 @@ night as a flow of its own, and a reminder goes out.
 """
 
 import json
+import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +15,7 @@ import pytest
 
 from tests.arrivals.vendor_server import KEY, Vendor, vendor_server
 from tests.builders import START, home_at, run_fit
-from tests.pipelines.schedules import started_schedule, within
+from tests.pipelines.schedules import descendants, is_running, started_schedule, within
 from tightlog.arrivals.fetch_notes import fetch_notes
 from tightlog.home.arriving.keys import keep
 from tightlog.home.settings import Home, settings_of
@@ -23,6 +25,7 @@ from tightlog.warehouse import store
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 # The promise is five minutes; a busy machine may take a while to start Prefect.
 IN_WAREHOUSE_WITHIN_S = 300
+GONE_WITHIN_S = 60
 
 
 @pytest.fixture
@@ -53,7 +56,7 @@ def run_count(home: Home) -> int:
     return store.relation(store.published_version(home), "activity").height
 
 
-def test_a_file_that_arrives_is_soon_in_the_warehouse_and_a_night_fetches(
+def test_a_file_that_arrives_is_soon_in_the_warehouse_and_ctrl_c_ends_every_process(
     home: Home, vendor: Vendor, tmp_path: Path, schedules: list[subprocess.Popen[bytes]]
 ) -> None:
     process, _, output = started_schedule(home, schedules)
@@ -69,8 +72,10 @@ def test_a_file_that_arrives_is_soon_in_the_warehouse_and_a_night_fetches(
     assert "second.fit): one run starts now" in output.read_text()
     assert not vendor.asked_for("activities"), "others are asked at night only"
     assert within(60, lambda: vendor.asked_for("/v3/users")), "the reminder reached the webhook"
-    process.terminate()
-    assert process.wait(60) == 0
+    family = [process.pid, *descendants(process.pid)]
+    os.killpg(process.pid, signal.SIGINT)  # what Ctrl-C sends
+    assert process.wait(GONE_WITHIN_S) == 0, output.read_text()
+    assert within(GONE_WITHIN_S, lambda: not any(map(is_running, family))), output.read_text()
     assert "Traceback" not in output.read_text(), output.read_text()
 
 

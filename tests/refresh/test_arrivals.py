@@ -179,7 +179,7 @@ QUICK = settings(
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-@settings(QUICK, max_examples=5)
+@settings(QUICK, max_examples=3)
 @ANY_ORDER
 def test_any_order_of_arrivals_and_corrections_ends_in_what_a_rebuild_makes(
     history: Home, nights: list[list[Callable[[Home, Random], None]]], seed: int

@@ -33,8 +33,9 @@ from tightlog.warehouse import store
 DAY = timedelta(days=1)
 
 
-def refreshed(home: Home) -> RefreshSummary:
-    return refresh(home, SETTINGS, today=date(2026, 5, 12))
+def refreshed(home: Home, *, analysed: bool = False) -> RefreshSummary:
+    """What is read from an export depends on no analysis."""
+    return refresh(home, SETTINGS, today=date(2026, 5, 12), analysed=analysed)
 
 
 def strava_export() -> dict[str, bytes]:
@@ -141,7 +142,7 @@ def test_strava_export_counts_every_activity_once_and_opens_nothing_private(
 
 def test_gpx_without_a_sport_becomes_the_run_its_list_says_with_its_cadence(tmp_path: Path) -> None:
     home = as_archive(tmp_path)
-    refreshed(home)
+    refreshed(home, analysed=True)
     (run,) = rows(
         home,
         (
@@ -370,9 +371,9 @@ def test_export_that_came_in_pieces_gives_what_it_gives_at_once(tmp_path: Path) 
         [name for name in files if name.startswith("activities/")],
     ):
         unpacked(home, "export_1", {name: files[name] for name in piece})
-        refreshed(home)
+        refreshed(home, analysed=True)
     unpacked(home, "export_1", files)
-    refreshed(home)
+    refreshed(home, analysed=True)
     relations = ("activity", "duplicate_activity", "record", "source_file")
     grown = {name: store.relation(store.published_version(home), name) for name in relations}
     refresh(home, SETTINGS, today=date(2026, 5, 12), from_scratch=True)

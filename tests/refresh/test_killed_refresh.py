@@ -57,7 +57,15 @@ def whole_s(home: Home, tmp_path_factory: pytest.TempPathFactory) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("share", [0.3, 0.5, 0.7, 0.8, 0.9, 0.97])
+@pytest.mark.parametrize(
+    "share",
+    [
+        0.5,
+        0.8,
+        0.97,
+        *(pytest.param(share, marks=pytest.mark.measure) for share in (0.3, 0.7, 0.9)),
+    ],
+)
 def test_kill_leaves_the_old_version_and_the_next_refresh_completes(
     home: Home, whole_s: float, share: float
 ) -> None:
@@ -112,7 +120,7 @@ def tries(home: Home, scratch: Path, work: str, how: str, every: int = 1) -> lis
 @pytest.mark.parametrize(
     ("how", "every"),
     [
-        ("killed", 3),
+        ("killed", 5),
         pytest.param("killed", 1, marks=pytest.mark.measure),
         pytest.param("full", 1, marks=pytest.mark.measure),
     ],
@@ -128,11 +136,19 @@ def test_refresh_interrupted_at_its_steps_on_the_disk_leaves_old_or_new(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", ["killed", "full"])
-def test_score_interrupted_at_each_step_leaves_the_scores_before(
-    one_to_come: Home, tmp_path: Path, how: str
+@pytest.mark.parametrize(
+    ("how", "every"),
+    [
+        ("killed", 2),
+        ("full", 2),
+        pytest.param("killed", 1, marks=pytest.mark.measure),
+        pytest.param("full", 1, marks=pytest.mark.measure),
+    ],
+)
+def test_score_interrupted_at_its_steps_leaves_the_scores_before(
+    one_to_come: Home, tmp_path: Path, how: str, every: int
 ) -> None:
-    told = tries(one_to_come, tmp_path, "rate", how)
+    told = tries(one_to_come, tmp_path, "rate", how, every)
     assert all(one["logged"] in ([5], [5, 3]) for one in told)
     assert told[-1]["logged"] == [5, 3]
     assert all(one["scores"] == len(one["logged"]) for one in told)

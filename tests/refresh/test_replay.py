@@ -4,12 +4,14 @@ what day-by-day analyses say.
 
 from datetime import date, timedelta
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 import pytest
 
 from tests.features.conftest import Home
+from tests.sampled import by_hand
 from tightlog.advice.contraindications import EXERCISE, ONLY_WITH_EXERCISE
 from tightlog.features.day import day_features_of, measured_activities
 from tightlog.features.hearts.trimp import Runner
@@ -18,6 +20,7 @@ from tightlog.patterns.pattern import NO_THRESHOLDS
 from tightlog.refresh.analysis import pattern_inputs
 from tightlog.refresh.replay import (
     History,
+    Stretch,
     advised,
     daily_matches,
     known_days,
@@ -124,7 +127,7 @@ def evening(history: History, day: date | None = None) -> pl.DataFrame:
     return matches(pattern_inputs(days, measured, now.features, (), None, NO_THRESHOLDS))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, *by_hand(2)])
 def test_no_later_day_changes_what_was_told(seed: int) -> None:
     history = small_home(seed, highest_bpm=195.0)
     later = evening(history)
@@ -133,16 +136,30 @@ def test_no_later_day_changes_what_was_told(seed: int) -> None:
         assert evening(history, day).equals(later.filter(pl.col("day") <= day)), day
 
 
-def test_replay_by_stretches_is_the_replay_day_by_day() -> None:
+class Replay(NamedTuple):
+    """A history analysed by stretches, and what matched on its days."""
+
+    history: History
+    stretches: list[Stretch]
+    found: pl.DataFrame
+
+
+@pytest.fixture(scope="module")
+def replay() -> Replay:
     history = small_home(3, without_share=0.2)
+    stretches = list(stretches_of(history))
+    return Replay(history, stretches, daily_matches(stretches))
+
+
+def test_replay_by_stretches_is_the_replay_day_by_day(replay: Replay) -> None:
+    history, stretches, found = replay
     # The highest heart rate seen rises, and with it every load of the past; what a session without
     # heart rate is estimated to be changes with each one that has one.
-    stretches = list(stretches_of(history))
     days = known_days(history.features)
     assert [day for stretch in stretches for day in stretch.known] == days and len(
         stretches
     ) > DAYS / 7
-    replayed = daily_matches(stretches).filter(pl.col("pattern") != "R21")
+    replayed = found.filter(pl.col("pattern") != "R21")
     for day in days[10::9]:
         on_day = evening(history, day).filter(pl.col("day") == day)
         loud = replayed.filter(pl.col("day") == day)
@@ -151,10 +168,9 @@ def test_replay_by_stretches_is_the_replay_day_by_day() -> None:
         ), day
 
 
-def test_advice_is_never_against_the_backs_state_on_any_day() -> None:
-    history = small_home(4)
-    stretches = list(stretches_of(history))
-    given, found = advised(history, stretches), daily_matches(stretches)
+def test_advice_is_never_against_the_backs_state_on_any_day(replay: Replay) -> None:
+    history, stretches, found = replay
+    given = advised(history, stretches)
     assert (
         given["day"].n_unique() == len(known_days(history.features))
         and given.group_by("day").len()["len"].max() == 3

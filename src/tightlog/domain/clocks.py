@@ -11,7 +11,7 @@ UTC_OFFSET_STEP_S = 900
 # No recording and no list of activities is older.
 FIRST_YEAR = 1990
 # A diary is about days from this one to tomorrow.
-FIRST_DAY = date(FIRST_YEAR, 1, 1)
+FIRST_DAY = date(1990, 1, 1)
 # The first zone of the world to reach a new day: no runner's tomorrow is later.
 FIRST_ZONE = timezone(timedelta(hours=14))
 # A text may hold a local time as if it were UTC, and clocks run ahead; a run more than two days

@@ -165,7 +165,8 @@ def _said(said: dict[str, Any], last: date) -> Said:
     logged_at = values.instant("logged_at", said.get("logged_at"), last)
     if kind in FIELDS:
         entry_id = values.identifier("entry_id", said.get("entry_id"))
-        fields = {name: values.checked(name, said.get(name), last) for name in own}
+        given = [name for name in own if said.get(name) is not None or name in values.NEEDED]
+        fields = {name: values.checked(name, said.get(name), last) for name in given}
         return consistent(Entry(entry_id, kind, logged_at=logged_at, **fields))
     return _later_word(kind, said, logged_at, last)
 

@@ -32,6 +32,11 @@ RELATIONS_OF_FILES = (
 )
 
 MARK_SCHEMA: Columns = {"relation": pl.String, "mark": pl.String}
+# Where all of these are null, or 0, a file was read completely.
+TELLING, COUNTED = (
+    ("reason_code", "content_reason", "place_reason"),
+    ("left_out_count", "waiting_count"),
+)
 OF_FEATURE = ("feature", "definition", "unit")
 
 
@@ -126,9 +131,19 @@ class Draft:
 
     def _file_rows(self) -> pl.DataFrame:
         """What is known of each file, with the reason in words."""
-        facts = frame(self._connection, statement("derive/source_file"))
-        reasons = [file_reason(row) for row in facts.iter_rows(named=True)]
-        return facts.with_columns(pl.Series("reason", reasons, pl.String))
+        facts = frame(self._connection, statement("derive/source_file")).with_row_index("_place")
+        # Most files are read completely, and nothing is to be said of them.
+        told = facts.filter(
+            pl.any_horizontal(pl.col(*TELLING).is_not_null())
+            | pl.any_horizontal(pl.col(*COUNTED) > 0)
+        )
+        reasons = told.select(
+            "_place",
+            reason=pl.Series(
+                [file_reason(row) for row in told.iter_rows(named=True)], dtype=pl.String
+            ),
+        )
+        return facts.join(reasons, on="_place", how="left", maintain_order="left").drop("_place")
 
     def write_analysis(
         self,

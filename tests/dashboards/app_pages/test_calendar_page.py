@@ -46,11 +46,7 @@ def at(opened: Opened) -> Callable[[Home, str], AppTest]:
     """Opens the calendar at a month of the address."""
 
     def open_at(home: Home, month: str) -> AppTest:
-        app = opened(home, "calendar")
-        app.query_params["month"] = month
-        app.run()
-        assert not app.exception
-        return app
+        return opened(home, "calendar", month=month)
 
     return open_at
 

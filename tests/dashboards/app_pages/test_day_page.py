@@ -28,11 +28,7 @@ def at(opened: Opened) -> At:
     """Opens the page of a day."""
 
     def open_at(home: Home, day: str) -> AppTest:
-        app = opened(home, "day")
-        app.query_params["day"] = day
-        app.run()
-        assert not app.exception
-        return app
+        return opened(home, "day", day=day)
 
     return open_at
 

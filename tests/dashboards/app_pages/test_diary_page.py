@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.builders import copied
 from tests.dashboards.conftest import today
 from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.journal.journal import read_journal, standing_red_flag
@@ -23,10 +24,10 @@ DAY = date(2026, 5, 4)
 STRANGE = b"Wann;Zwick;Wo\n05/06/2026;40;Kreuz\n06/06/2026;90;Knie\n"
 
 
-@pytest.fixture
-def own_home(tmp_path: Path) -> Home:
+@pytest.fixture(scope="module")
+def scored_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with a score of a table, one of the journal and an intervention, refreshed."""
-    home = home_folder(str(tmp_path / "own"))
+    home = home_folder(str(tmp_path_factory.mktemp("scored") / "own"))
     home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
     (home.raw / "<b>back.csv").write_text(
         "date,tightness,note\n2026-05-01,2,<script>alert(1)</script>\n2026-05-02,3.5,=1+1\n",
@@ -36,6 +37,12 @@ def own_home(tmp_path: Path) -> Home:
     did(home.journal, "Y1", Moment(DAY, None), minutes=40, rpe=3)
     refresh(home, settings_of(home))
     return home
+
+
+@pytest.fixture
+def own_home(scored_home: Home, tmp_path: Path) -> Home:
+    """A copy of that home to write into."""
+    return copied(scored_home, tmp_path / "own")
 
 
 def lines(app: AppTest) -> list[str]:

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.shell.frame import own_files_words
 from dashboards.shown import cards, refreshing
-from tests.builders import START, home_at, run_fit, run_gpx, untyped_gpx, zipped
+from tests.builders import START, copied, home_at, run_fit, run_gpx, untyped_gpx, zipped
 from tightlog.answers.actions import refreshes
 from tightlog.answers.refreshing import BUSY, is_refreshing
 from tightlog.home.settings import Home, settings_of
@@ -183,13 +183,19 @@ def test_the_sample_inside_a_home_names_the_folder_for_own_files(empty_home: Hom
     assert "--home FOLDER" in own_files_words(Home(empty_home.folder))
 
 
-@pytest.fixture
-def own_home(tmp_path: Path) -> Home:
+@pytest.fixture(scope="module")
+def home_of_one_run(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with one run of the runner's own, refreshed."""
-    home = home_at(tmp_path / "own", first_fit=run_fit())
+    home = home_at(tmp_path_factory.mktemp("one_run") / "own", first_fit=run_fit())
     home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
     refresh(home, settings_of(home))
     return home
+
+
+@pytest.fixture
+def own_home(home_of_one_run: Home, tmp_path: Path) -> Home:
+    """A copy of that home to write into."""
+    return copied(home_of_one_run, tmp_path / "own")
 
 
 def added(app: AppTest, *files: tuple[str, bytes]) -> AppTest:

@@ -47,10 +47,7 @@ def test_an_open_row_compares_only_at_the_same_score(
     compared = store.query(
         version, "select intervention, statement from effect where verdict <> 'not_enough_data'"
     ).row(0, named=True)
-    app = opened(tested_home, "helped")
-    app.query_params["what"] = compared["intervention"]
-    app.run()
-    assert not app.exception
+    app = opened(tested_home, "helped", what=compared["intervention"])
     assert compared["statement"] in words(app)
     alts = [chart.proto.alt for chart in app.get("vega_lite_chart")]
     assert len(alts) >= 2 and all(alts)

@@ -149,10 +149,7 @@ def test_the_row_in_the_address_is_open_with_its_raw_days_and_how_sure_it_is(
 ) -> None:
     findings = store.query(store.published_version(tested_home), "select * from finding").to_dicts()
     row = next(one for one in findings if one["verdict"] in ("clear", "possible", "hint"))
-    app = opened(tested_home, "links")
-    app.query_params["exposure"] = row["exposure"]
-    app.run()
-    assert not app.exception
+    app = opened(tested_home, "links", exposure=row["exposure"])
     alts = [chart.proto.alt for chart in app.get("vega_lite_chart")]
     assert sum(alt.startswith("Scores by") or "one dot each" in alt for alt in alts) == 2
     assert any(caption.value.startswith("These are the raw days.") for caption in app.caption)
@@ -166,9 +163,7 @@ def test_a_row_of_the_table_opens_too_and_an_unknown_one_does_no_harm(
         store.published_version(tested_home),
         "select exposure, title from finding where verdict = 'nothing_seen'",
     ).row(0, named=True)
-    app = opened(tested_home, "links")
-    app.query_params["exposure"] = unseen["exposure"]
-    app.run()
+    app = opened(tested_home, "links", exposure=unseen["exposure"])
     assert f"{first_upper(unseen['title'])}: nothing seen" in words(app)
     app.query_params["exposure"] = "<script>"
     app.run()

@@ -20,11 +20,7 @@ Words = Callable[[AppTest], str]
 
 def routine(opened: Opened, home: Home, do: str) -> AppTest:
     """The page Routine at an address."""
-    app = opened(home, "routine")
-    app.query_params["do"] = do
-    app.run()
-    assert not app.exception
-    return app
+    return opened(home, "routine", do=do)
 
 
 def links(app: AppTest) -> list[str]:

@@ -67,11 +67,7 @@ def one(opened: Opened) -> Callable[[Home, str], AppTest]:
     """Opens the page of one activity."""
 
     def open_one(home: Home, activity_id: str) -> AppTest:
-        app = opened(home, "runs")
-        app.query_params["run"] = activity_id
-        app.run()
-        assert not app.exception
-        return app
+        return opened(home, "runs", run=activity_id)
 
     return open_one
 

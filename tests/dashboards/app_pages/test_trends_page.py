@@ -14,6 +14,7 @@ from polars.testing import assert_series_equal
 from streamlit.testing.v1 import AppTest
 
 from dashboards.shown import charts, data
+from dashboards.shown.colours import KINDS
 from dashboards.shown.feature_charts import (
     definition_words,
     feature_chart,
@@ -557,3 +558,22 @@ def test_beyond_a_year_kilometres_are_summed_by_month(home: Home, opened: Opened
     assert months["day"].equals(expected["day"])
     weeks = data.summed(seen, "weeks", *known, "month")
     assert_series_equal(weeks["run_km"], expected["total"] / 1000.0, check_names=False)
+
+
+def test_a_kind_keeps_its_colour_whatever_it_is_called() -> None:
+    weeks = pl.DataFrame(
+        {
+            "week": [MONDAY, MONDAY],
+            "kind": ["swim", "mobility"],
+            "minutes": [30.0, 12.0],
+            "known_day_count": [7, 7],
+        }
+    )
+    for names in ({"swim": "Swimming", "mobility": "Mobility"},
+                  {"swim": "Schwimmen", "mobility": "Beweglichkeit"}):  # fmt: skip
+        chart = training_charts.cross_training_chart(weeks, names)
+        scale = chart.to_dict()["encoding"]["color"]["scale"]
+        assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
+            names[kind]: KINDS[kind] for kind in names
+        }
+        assert {row["kind"] for row in drawn_rows(chart, "kind")} == set(scale["domain"])

@@ -69,3 +69,8 @@ def test_first_steps_name_every_format(empty_home: Home, opened: Opened) -> None
     text = " ".join(element.proto.body for element in opened(empty_home).get("html"))
     assert f"{enumerated(RECORDING_TITLES, 'or')}, compressed or not" in text
     assert f"a complete export from {enumerated(VENDORS, 'or')}" in text
+
+
+def test_a_page_is_called_like_its_file_for_tests_open_it_by_that_name() -> None:
+    named = {address: module for address, (module, _) in pages_declared().items() if address}
+    assert all(address == module for address, module in named.items())

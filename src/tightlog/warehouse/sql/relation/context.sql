@@ -1,5 +1,4 @@
--- One row per other thing known of a day and who says it: nights, heart, steps, and what a diary
--- notes beside the tightness.
+-- One row per other thing known of a day and who says it: nights, heart, steps, a diary's notes.
 create or replace table context as
 with noted as (
     -- The same row in two exports counts once.
