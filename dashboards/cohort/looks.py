@@ -92,10 +92,10 @@ def _out(members: pl.DataFrame) -> None:
         )
     )
     told = [
-        (address(row["home"]), (row["home"], STATES[row["state"]], row["reason"] or ""))
+        (row["home"], STATES[row["state"]], row["reason"] or "")
         for row in members.iter_rows(named=True)
     ]
-    st.html(cards.linked_table((phrase("Home"), phrase("State"), phrase("Why")), told))
+    st.html(cards.plain_table((phrase("Home"), phrase("State"), phrase("Why")), told))
 
 
 def _every_home(members: pl.DataFrame) -> None:
