@@ -6,15 +6,15 @@ import streamlit as st
 
 from dashboards.cohort.looks import looks
 from dashboards.cohort.one_member import one_member
-from dashboards.cohort.roles import cohort_shown, is_guarded, role_of
+from dashboards.cohort.roles import cohort_shown, is_guarded, role_of, speak
 from dashboards.cohort.together import together
 from dashboards.shell.frame import footer, heading, page_title, sign_out, style
 from dashboards.shown.cards import linked_table, notice
 from tightlog.cohort.cohort_file import COACH, Cohort
+from tightlog.cohort.cohort_words import looks_words
 from tightlog.cohort.stored import refreshed_at, stored
 from tightlog.errors import TightlogError
-from tightlog.words.dates import moment_words
-from tightlog.words.numbers import counted
+from tightlog.language.catalogue import phrase
 
 
 def page(cohort: Cohort, role: str) -> None:
@@ -25,7 +25,7 @@ def page(cohort: Cohort, role: str) -> None:
     elif named := st.query_params.get("home"):
         st.query_params["home"] = named
         one_member(cohort, named, is_own=False)
-        st.html(linked_table(("Other homes",), [("?", ("All homes",))]))
+        st.html(linked_table((phrase("Other homes"),), [("?", (phrase("All homes"),))]))
     else:
         _all_homes(cohort)
 
@@ -33,26 +33,27 @@ def page(cohort: Cohort, role: str) -> None:
 def _all_homes(cohort: Cohort) -> None:
     attention, members = stored(cohort, "attention"), stored(cohort, "member")
     heading(
-        "Who needs a look",
-        f"{attention['home'].n_unique():,} of {counted(members.height, 'home')}, as of "
-        f"{moment_words(refreshed_at(cohort))}.",
+        phrase("Who needs a look"),
+        looks_words(attention["home"].n_unique(), members.height, refreshed_at(cohort)),
     )
     looks(attention, members)
     together(stored(cohort, "pooled"))
 
 
-st.set_page_config(page_title=page_title("Cohort"), page_icon="🏃", layout="wide")
+speak()
+st.set_page_config(page_title=page_title(phrase("Cohort")), page_icon="🏃", layout="wide")
 ADDRESS = st.get_option("server.address")
 try:
     shown = cohort_shown()
     who = role_of(shown, ADDRESS, st.context.cookies, st.get_option("server.port"))
     if who is None:
-        st.html(notice("Sign in first: this page is for the coach and the runners of a group."))
+        words = phrase("Sign in first: this page is for the coach and the runners of a group.")
+        st.html(notice(words))
         st.stop()
     style()
     if is_guarded(shown, ADDRESS):
         sign_out()
     page(shown, who)
 except TightlogError as problem:
-    heading("This page cannot be shown", f"The reason: {problem}.")
+    heading(phrase("This page cannot be shown"), phrase("The reason: {problem}.", problem=problem))
 footer()

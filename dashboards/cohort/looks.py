@@ -9,28 +9,33 @@ import streamlit as st
 
 from dashboards.shown import cards
 from tightlog.cohort.attention import by_home
-from tightlog.cohort.cohort_words import REASONS, STATES, reason_words
+from tightlog.cohort.cohort_words import REASONS, STATES, parts_words, reason_words
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted, first_upper
 
-EVERY_REASON, EVERY_HOME = "All reasons", "All homes"
-URGENCY, BY_HOME, NEWEST = "Urgency", "Home", "Newest first"
-HEADS = ("Home", "Why", "Since")
+EVERY = ""
+URGENCY, BY_HOME, NEWEST = message("Urgency"), message("Home"), message("Newest first")
 OUT = ("failed", "gone", "not_shared")
 
 
 def looks(attention: pl.DataFrame, members: pl.DataFrame) -> None:
     """The filters, the list, the homes that could not be read, and the way to every home."""
-    reasons, homes, order = _narrowing(attention)
+    reason, home, order = _narrowing(attention)
     shown = attention
-    if reasons != EVERY_REASON:
-        shown = shown.filter(pl.col("reason").replace(REASONS) == reasons)
-    if homes != EVERY_HOME:
-        shown = shown.filter(pl.col("home") == homes)
+    if reason != EVERY:
+        shown = shown.filter(pl.col("reason") == reason)
+    if home != EVERY:
+        shown = shown.filter(pl.col("home") == home)
     if shown.is_empty():
-        st.html(cards.notice("Nobody needs a look for this."))
+        is_none = attention.is_empty()
+        words = (
+            phrase("Nobody needs a look.") if is_none else phrase("Nothing matches this choice.")
+        )
+        st.html(cards.notice(words))
     else:
-        st.html(cards.linked_table(HEADS, lines(shown, order)))
+        heads = (phrase("Home"), phrase("Why"), phrase("Since"))
+        st.html(cards.linked_table(heads, lines(shown, order)))
     _out(members.filter(pl.col("state").is_in(OUT)))
     _every_home(members)
 
@@ -59,34 +64,49 @@ def address(home: str) -> str:
 
 def _narrowing(attention: pl.DataFrame) -> tuple[str, str, str]:
     found = attention["reason"].unique().to_list()
-    named = [words for reason, words in REASONS.items() if reason in found]
     left, middle, right = st.columns(3)
-    reasons = left.selectbox("Reason", [EVERY_REASON, *named], key="cohort_reason")
-    known = attention["home"].unique().sort().to_list()
-    homes = middle.selectbox("Home", [EVERY_HOME, *known], key="cohort_home")
-    order = right.selectbox("Sorted by", [URGENCY, BY_HOME, NEWEST], key="cohort_order")
-    return str(reasons), str(homes), str(order)
+    reason = left.selectbox(
+        phrase("Reason"),
+        [EVERY, *(one for one in REASONS if one in found)],
+        format_func=lambda one: REASONS[one] if one else phrase("All reasons"),
+        key="cohort_reason",
+    )
+    home = middle.selectbox(
+        phrase("Home"),
+        [EVERY, *attention["home"].unique().sort()],
+        format_func=lambda one: one or phrase("All homes"),
+        key="cohort_home",
+    )
+    order = right.selectbox(
+        phrase("Sorted by"), [URGENCY, BY_HOME, NEWEST], format_func=phrase, key="cohort_order"
+    )
+    return str(reason), str(home), str(order)
 
 
 def _out(members: pl.DataFrame) -> None:
     if members.is_empty():
         return
-    st.html(cards.section("Not read", "These homes are not in the list above."))
+    st.html(
+        cards.section(
+            phrase("Not read"), phrase("These homes could not be read, or share nothing.")
+        )
+    )
     told = [
         (row["home"], STATES[row["state"]], row["reason"] or "")
         for row in members.iter_rows(named=True)
     ]
-    st.html(cards.plain_table(("Home", "State", "Why"), told))
+    st.html(cards.plain_table((phrase("Home"), phrase("State"), phrase("Why")), told))
 
 
 def _every_home(members: pl.DataFrame) -> None:
     """Each home with what it shares, also one that needs no look."""
     told = [
-        (address(row["home"]), (row["home"], ", ".join(row["shared"]) or "nothing", _newest(row)))
+        (address(row["home"]), (row["home"], parts_words(row["shared"]), _newest(row)))
         for row in members.iter_rows(named=True)
     ]
     with st.expander(first_upper(counted(members.height, "home"))):
-        st.html(cards.linked_table(("Home", "Shares", "Newest score"), told))
+        heads = (phrase("Home"), phrase("Shares"), phrase("Newest score"))
+        st.html(cards.linked_table(heads, told))
 
 
 def _newest(row: dict[str, Any]) -> str:

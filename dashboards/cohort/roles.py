@@ -8,14 +8,28 @@ from pathlib import Path
 
 from dashboards.shell.passes import Door, signed_in_as
 from tightlog.cohort.access import has_access, place_of
-from tightlog.cohort.cohort_file import COACH, Cohort, read_cohort
+from tightlog.cohort.cohort_file import COACH, Cohort, language_in, read_cohort
+from tightlog.language.choice import ENGLISH, choose, choose_for_threads
 
 FOLDER = "TIGHTLOG_COHORT"
 
 
 def cohort_shown() -> Cohort:
     """The cohort this server was started for. Raises CohortError."""
-    return read_cohort(Path(os.environ.get(FOLDER, ".")).absolute())
+    return read_cohort(_folder())
+
+
+def speak() -> None:
+    """Sentences in the language of the cohort from here on, also where Streamlit calls back and
+    before anybody is signed in.
+    """
+    language = language_in(_folder()) or ENGLISH
+    choose(language)
+    choose_for_threads(language)
+
+
+def _folder() -> Path:
+    return Path(os.environ.get(FOLDER, ".")).absolute()
 
 
 def door_of_cohort(cohort: Cohort) -> Door:

@@ -6,17 +6,17 @@ import polars as pl
 import streamlit as st
 
 from dashboards.shown import cards
-from tightlog.cohort.cohort_words import KINDS, LEAST_HOMES, points_words, range_words
+from tightlog.cohort.cohort_words import KINDS, points_words, range_words, too_few_words
+from tightlog.language.catalogue import phrase
 from tightlog.words.numbers import first_upper
 
 TOLD = ("higher", "lower", "reacts")
-HEADS = ("What", "Homes", "Points, at all looks", "One more runner")
 
 
 def together(pooled: pl.DataFrame) -> None:
     """The sentences of what stands out, then every number in a table."""
     if pooled.is_empty():
-        st.html(cards.notice("No home shares estimates yet."))
+        st.html(cards.notice(phrase("No home shares estimates yet.")))
         return
     for kind, title in KINDS.items():
         rows = pooled.filter(pl.col("kind") == kind)
@@ -27,7 +27,7 @@ def together(pooled: pl.DataFrame) -> None:
         for sentence in told:
             st.html(cards.plain(sentence))
         if not told:
-            st.html(cards.quiet("Nothing is seen over all homes."))
+            st.html(cards.quiet(phrase("Nothing is seen over all homes.")))
         _numbers(rows)
 
 
@@ -35,11 +35,16 @@ def _numbers(rows: pl.DataFrame) -> None:
     judged = rows.filter(pl.col("verdict") != "too_few_homes")
     if not judged.is_empty():
         lines = [_line(row) for row in judged.iter_rows(named=True)]
-        st.html(cards.plain_table(HEADS, lines))
+        heads = (
+            phrase("What"),
+            phrase("Homes"),
+            phrase("Points, at all looks"),
+            phrase("One more runner"),
+        )
+        st.html(cards.plain_table(heads, lines))
     few = rows.filter(pl.col("verdict") == "too_few_homes")["title"].to_list()
     if few:
-        words = f"Fewer than {LEAST_HOMES} homes, so nothing is said: {'; '.join(few)}."
-        st.html(cards.quiet(words))
+        st.html(cards.quiet(too_few_words(few)))
 
 
 def _line(row: dict[str, Any]) -> tuple[str, ...]:
@@ -55,5 +60,6 @@ def _line(row: dict[str, Any]) -> tuple[str, ...]:
 def compared(rows: pl.DataFrame) -> None:
     """A home's own estimates drawn towards the group; nothing where its runner did not agree."""
     if not rows.is_empty():
-        st.html(cards.section("Beside the group", "Here because the runner agreed to be compared."))
+        why = phrase("Here because the runner agreed to be compared.")
+        st.html(cards.section(phrase("Beside the group"), why))
         st.html(cards.stack([cards.plain(sentence) for sentence in rows["sentence"]]))

@@ -20,10 +20,13 @@ from prefect.states import Completed
 from prefect.task_runners import TaskRunner
 from prefect_dask.task_runners import DaskTaskRunner
 
-from tightlog.cohort.cohort_file import read_cohort
+from tightlog.cohort.cohort_file import Cohort, read_cohort
 from tightlog.cohort.members import Member, members
 from tightlog.cohort.one_home import home_outcome
 from tightlog.home.collecting import collect_rarely
+from tightlog.language.catalogue import phrase
+from tightlog.language.choice import spoken
+from tightlog.words.numbers import counted
 
 if TYPE_CHECKING:
     from tightlog.cohort.lake import CohortSummary
@@ -67,7 +70,8 @@ def homes(
     by_name = {one.pseudonym: one for one in members(cohort)}
     done = 0
     for one in (by_name[name] for name in names if name in by_name):
-        with suppress(OSError):
+        # Why a home failed is told in the language of the cohort.
+        with suppress(OSError), spoken(cohort.language):
             home_outcome(cohort, one, call, today)
             done += 1
     return done
@@ -79,7 +83,8 @@ def lake(folder: str, call: str) -> "CohortSummary":
     from tightlog.cohort.lake import finish_lake
 
     cohort = read_cohort(Path(folder))
-    return finish_lake(cohort, members(cohort), call)
+    with spoken(cohort.language):
+        return finish_lake(cohort, members(cohort), call)
 
 
 @flow(name="cohort", persist_result=False)
@@ -87,19 +92,25 @@ def cohort_refresh(folder: str, call: str, today: date | None = None, workers: i
     """Refreshes every home that may be, and brings the lake to what is shared now; the state of the
     run holds the CohortSummary.
     """
+    cohort = read_cohort(Path(folder))
+    with spoken(cohort.language):
+        return _refreshed(cohort, call, today, workers)
+
+
+def _refreshed(cohort: Cohort, call: str, today: date | None, workers: int) -> Any:
     # The workers import this module too, and need none of it.
     from tightlog.cohort.lake import LOST, outcomes_of
 
-    cohort = read_cohort(Path(folder))
-    found = members(cohort)
+    folder, found = str(cohort.folder), members(cohort)
     logger = get_run_logger()
-    logger.info("%d homes", len(found))
+    logger.info(counted(len(found), "home"))
     _spread(folder, shards(found, workers), call, today)
     # What a killed worker took with it is tried once more, each home alone: one that ends its
     # worker takes no other with it.
-    lost = [one.home for one in outcomes_of(cohort, found, call) if one.reason == LOST]
+    lost = [one.home for one in outcomes_of(cohort, found, call) if one.reason == phrase(LOST)]
     if lost and have_workers_come():
-        logger.warning("%d homes were not done, and are tried one by one", len(lost))
+        homes = counted(len(lost), "home")
+        logger.warning(phrase("Not done, and now tried one by one: {homes}", homes=homes))
         _spread(folder, [(name,) for name in lost], call, today)
     summary = lake(folder, call)
     # Shown beside the run on its page.
@@ -162,10 +173,11 @@ def _spread(folder: str, parts: Sequence[tuple[str, ...]], call: str, today: dat
                 waiting.discard(future)
                 done += sizes[future.task_run_id]
                 seen_s = time.monotonic()
-                logger.info("%d of %d homes", done, sum(sizes.values()))
+                whole = sum(sizes.values())
+                logger.info(phrase("{done:,} of {whole:,} homes", done=done, whole=whole))
         except TimeoutError:
             if has_workers():
                 seen_s = time.monotonic()
             elif time.monotonic() - seen_s > WORKERLESS_S:
-                logger.error("There is no worker any more; what was done is kept")
+                logger.error(phrase("There is no worker any more; what was done is kept"))
                 return

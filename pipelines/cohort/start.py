@@ -21,10 +21,13 @@ from typing import TYPE_CHECKING, Any
 from pipelines.deployment import use_own_environment
 from pipelines.environment import leave_quietly
 from pipelines.server import running_server
-from tightlog.cohort.cohort_file import Cohort, read_cohort
+from tightlog.cohort.cohort_file import Cohort, language_in, read_cohort
 from tightlog.cohort.members import members
 from tightlog.errors import CohortError, TightlogError
 from tightlog.home import private
+from tightlog.language.catalogue import phrase
+from tightlog.language.choice import ENGLISH, choose
+from tightlog.words.numbers import counted
 
 if TYPE_CHECKING:
     from tightlog.cohort.lake import CohortSummary
@@ -47,13 +50,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     for number in STOPS:
         signal.signal(number, _stopped)
+    folder = Path(given.folder)
+    choose(ENGLISH if given.json else language_in(folder) or ENGLISH)
     try:
-        return refreshed(read_cohort(Path(given.folder)), given)
+        return refreshed(read_cohort(folder), given)
     except TightlogError as problem:
-        print(f"tightlog: {problem}", file=sys.stderr)
+        print(phrase("tightlog: {reason}", reason=problem), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Stopped; what was done is kept, and the next call goes on.", file=sys.stderr)
+        words = phrase("Stopped; what was done is kept, and the next call goes on.")
+        print(words, file=sys.stderr)
         return 1
 
 
@@ -72,11 +78,14 @@ def refreshed(cohort: Cohort, given: argparse.Namespace) -> int:
     found = members(cohort)
     with cohort_lock(cohort):
         if not given.json:
-            print(f"{len(found)} homes; Prefect and Dask need some seconds to start", flush=True)
+            homes = counted(len(found), "home")
+            words = phrase("{homes}; Prefect and Dask need some seconds to start", homes=homes)
+            print(words, flush=True)
         with prefect_api(cohort, given.prefect) as api_url:
             os.environ.update(ONE_THREAD | {"PREFECT_API_URL": api_url})
             if not given.json:
-                print(f"Shown while it runs at {api_url.removesuffix('/api')}", flush=True)
+                url = api_url.removesuffix("/api")
+                print(phrase("Shown while it runs at {url}", url=url), flush=True)
             return _run(cohort, given)
 
 
@@ -117,7 +126,8 @@ def _run(cohort: Cohort, given: argparse.Namespace) -> int:
     # What the run said is on its page before the server goes.
     APILogHandler().flush()
     if not state.is_completed():
-        print(f"tightlog: the refresh failed: {state.message or state.name}", file=sys.stderr)
+        why = phrase("the refresh failed: {reason}", reason=state.message or state.name)
+        print(phrase("tightlog: {reason}", reason=why), file=sys.stderr)
         return 1
     summary: CohortSummary = state.result()
     if given.json:
@@ -136,7 +146,9 @@ def cohort_lock(cohort: Cohort) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as problem:
-            raise CohortError(f"{cohort.folder} is being refreshed; try again later") from problem
+            raise CohortError(
+                phrase("{folder} is being refreshed; try again later", folder=cohort.folder)
+            ) from problem
         yield
 
 

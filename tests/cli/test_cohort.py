@@ -43,7 +43,7 @@ def test_a_cohort_from_its_first_line_to_a_query(
     assert main([*here, "today", "--json"]) == 0
     assert {row["home"] for row in json.loads(capsys.readouterr().out)} == {"runner-01"}
     assert main([*here, "today"]) == 0
-    assert "1 home of 1 need" in capsys.readouterr().out
+    assert "Who needs a look: 1 of 1 home" in capsys.readouterr().out
     assert main([*here, "pool"]) == 0
     assert "Fewer than 5 homes, so nothing is said" in capsys.readouterr().out
     assert main([*here, "homes"]) == 0

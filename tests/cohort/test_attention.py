@@ -9,6 +9,8 @@ import pytest
 from tightlog.cohort.attention import attention_rows, by_home, reasons
 from tightlog.cohort.cohort_words import points_words, reason_words
 from tightlog.cohort.outcomes import Outcome, State
+from tightlog.language.choice import GERMAN, spoken
+from tightlog.patterns.catalogue import pattern as find_pattern
 
 TODAY = date(2026, 5, 10)
 QUIET: dict[str, Any] = {
@@ -110,6 +112,36 @@ def test_a_home_with_several_reasons_is_told_in_one_place() -> None:
         "Worsening: 3.0 points tighter in the last 7 days than in the 4 weeks before",
         "New pattern: One run much longer",
     ]
+
+
+def test_reasons_are_told_in_german() -> None:
+    flags = ["fever", "saddle_numbness"]
+    told = home(
+        red_flags=flags,
+        red_flag_urgency="emergency",
+        patterns=[pattern("new", 0) | {"pattern": "R2"}, pattern("new", 0)],
+        worsening_points=2.5,
+        last_score_on=days_ago(5),
+        last_activity_on=days_ago(9),
+    )
+    with spoken(GERMAN):
+        rows = attention_rows((told, home("runner-02", last_score_on=None)))
+        said = [reason_words(row) for row in rows.iter_rows(named=True)]
+    assert said[0].startswith("Warnzeichen (Notfall): Fieber und ")
+    # A pattern has the words of the cohort, not of the home; one nobody knows stays as told.
+    assert said[1:] == [
+        f"Neues Muster: {title_of('R2')}",
+        "Neues Muster: One run much longer",
+        "Verschlechterung: in den letzten 7 Tagen 2,5 Punkte verspannter als in den 4 Wochen davor",
+        "Kein Wert seit 5 Tagen",
+        "Noch kein Wert",
+        "Keine Aktivität seit 9 Tagen; die längste Lücke davor: 3 Tage",
+    ]
+
+
+def title_of(name: str) -> str:
+    with spoken(GERMAN):
+        return find_pattern(name).title
 
 
 @pytest.mark.parametrize(

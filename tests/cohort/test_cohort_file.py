@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tightlog.cohort.cohort_file import new_cohort, read_cohort, with_home
+from tightlog.cohort.cohort_file import language_in, new_cohort, read_cohort, with_home
 from tightlog.cohort.members import (
     Consent,
     Member,
@@ -15,6 +15,7 @@ from tightlog.cohort.members import (
 )
 from tightlog.errors import CohortError, SettingsError
 from tightlog.home.sections.share_section import SHARED_PARTS, Share
+from tightlog.language.choice import ENGLISH, GERMAN, spoken
 
 
 def made_home(folder: Path) -> Path:
@@ -62,6 +63,8 @@ def test_a_home_found_twice_counts_once(tmp_path: Path) -> None:
         'name = "anna"\n[[home]]\npath = "x/*"\nas = "R1"',
         'name = "anna"\n[[home]]\npath = "x"\nas = "R1"\n[[home]]\npath = "y"\nas = "r1"',
         'name = "anna"\nwhat = ["everything"]',
+        'name = "anna"\nlanguage = "fr"',
+        'name = "anna"\nlanguage = 1',
         'name = "anna"\n[[home]]\npath = ""\nas = "R1"',
         'name = "anna"\n[[home]]\npath = "x\\u0000"\nas = "R1"',
         'name = "anna"\n[[home]]\npath = "x"\nas = ""',
@@ -80,6 +83,27 @@ def test_a_home_found_twice_counts_once(tmp_path: Path) -> None:
 def test_a_file_that_says_something_else_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "cohort.toml").write_text(text)
     with pytest.raises((CohortError, SettingsError)):
+        read_cohort(tmp_path)
+
+
+def test_a_cohort_speaks_english_or_the_language_it_was_made_in(tmp_path: Path) -> None:
+    assert new_cohort(tmp_path / "one", "anna").language == ENGLISH
+    with spoken(GERMAN):
+        made = new_cohort(tmp_path / "two", "anna")
+    assert made.language == read_cohort(made.folder).language == GERMAN
+    assert 'language = "de"' in made.file.read_text()
+
+
+def test_the_language_is_known_where_the_rest_of_the_file_is_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "cohort.toml"
+    assert language_in(tmp_path) is None
+    file.write_text('language = "de"\nnames = 3')
+    assert language_in(tmp_path) == GERMAN
+    for text in ('language = "fr"', "language = "):
+        file.write_text(text)
+        assert language_in(tmp_path) is None
+    file.write_text('name = "anna"\nlanguage = "fr"')
+    with pytest.raises(SettingsError, match=r'cohort\.toml: language is "en" or "de"'):
         read_cohort(tmp_path)
 
 

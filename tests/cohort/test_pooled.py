@@ -1,10 +1,13 @@
 """What a cohort says together is told with the same honesty as one runner's links."""
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
 
 from tightlog.cohort.pooled import Estimates, compared_rows, estimates, pooled_rows
+from tightlog.language.choice import GERMAN, spoken
 
 CONTRAST = (0.0, 10.0)
 
@@ -26,8 +29,33 @@ def test_a_link_of_many_runners_is_told_with_its_numbers() -> None:
     assert row["verdict"] == "higher"
     assert row["lasting_low"] < row["mean_low"] < row["mean_points"] < row["mean_high"]
     assert row["up"] + row["down"] == row["homes"] == 20
-    assert row["sentence"].startswith("Over 20 runners, distance run (0 against 10 km) goes with")
+    assert row["sentence"].startswith("Over 20 runners, distance run (10 against 0 km) goes with")
     assert "for one more runner of this kind" in row["sentence"]
+
+
+def test_a_link_is_told_in_german_with_a_title_and_numbers_of_that_language() -> None:
+    with spoken(GERMAN):
+        sentence = pooled_rows([of_runners(20)])["sentence"].item()
+        (found,) = estimates(
+            rows_of_home("run_distance_m", "distance run the day before"), "finding"
+        )
+        (own,) = estimates(rows_of_home("declared_km", "metres of snow"), "finding")
+    assert sentence.startswith("Bei 20 Läufern ist der Rücken bei mehr davon ")
+    assert "(10 gegen 0 km)" in sentence and "0," in sentence and "0." not in sentence
+    # A home tells it in its own language; what it declared itself stays as it is.
+    assert (found.title, own.title) == ("Laufstrecke am Tag davor", "metres of snow")
+
+
+def rows_of_home(name: str, title: str) -> pl.DataFrame:
+    row = {"home": "runner-01", "name": name, "title": title, "unit": "km", "exposure_low": 0.0}
+    return pl.DataFrame(
+        [row | {"exposure_high": 10.0, "slope": 0.1, "error": 0.1, "is_reacting": False}]
+    )
+
+
+def test_no_number_of_a_contrast_is_told_in_powers_of_ten() -> None:
+    row = pooled_rows([replace(of_runners(20), unit="m", contrast=(0.0, 1234.0))])
+    assert "(1,234 against 0 m)" in row["sentence"].item()
 
 
 @pytest.mark.parametrize("spread", [0.0, 0.6])
@@ -110,7 +138,7 @@ def test_only_homes_that_agreed_are_compared_with_the_others() -> None:
     assert rows.height == 1 and row["home"] == "runner-03"
     mean = pooled_rows([found])["mean_points"].item()
     assert abs(row["shrunk_points"] - mean) < abs(row["own_points"] - mean)
-    assert "Drawn towards 8 runners of the group" in row["sentence"]
+    assert "With what the 8 runners of the group say" in row["sentence"]
     assert compared_rows([of_runners(4)], {"runner-03"}).is_empty()
 
 

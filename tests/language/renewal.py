@@ -31,6 +31,10 @@ AREAS: Mapping[str, tuple[str, ...]] = {
     ),
     "Patterns and advice": ("patterns", "advice"),
     "Interventions and exercises": ("interventions",),
+    "Cohort": (
+        "cohort", "cli/cohort", "cli/commands/cohort", "dashboards/cohort", "pipelines/cohort",
+        "warehouse/lake",
+    ),
     "Other pages": ("dashboards",),
     "Physio report": ("answers/report",),
     "Doctor": ("answers/doctor",),
@@ -73,10 +77,10 @@ def shares() -> str:
     """docs/languages.md: how much of each area is translated."""
     lines = [
         "# Languages", "",
-        "`language = \"de\"` in tightlog.toml chooses German; what it lacks is shown in English.",
-        "Not in the catalogue, and so in English: why a file or line could not be read, what each",
-        "feature is, and the pages and commands of a cohort. How much of the rest is translated,",
-        "written by `make language`:", "",
+        "`language = \"de\"` in tightlog.toml, or in the cohort.toml of a [cohort](cohort.md),",
+        "chooses German; what it lacks is shown in English. Not in the catalogue, and so in",
+        "English: why a file or line could not be read, and what each feature is. How much of the",
+        "rest is translated, written by `make language`:", "",
         "| area | sentences | " + " | ".join(TRANSLATED) + " |",
         "|---|---:|" + "---:|" * len(TRANSLATED),
     ]  # fmt: skip

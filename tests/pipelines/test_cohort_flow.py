@@ -22,6 +22,7 @@ from tightlog.cohort.outcomes import kept_outcome
 from tightlog.cohort.stored import stored
 from tightlog.home import private
 from tightlog.home.settings import Home
+from tightlog.language.choice import GERMAN, spoken
 from tightlog.warehouse import store
 from tightlog.warehouse.lake.partitions import is_whole
 
@@ -32,7 +33,7 @@ PARTS = ("status", "estimates", "days")
 
 @pytest.fixture
 def team(tmp_path: Path, four_months: Home, single_run: SingleRun) -> Cohort:
-    """Five homes that are to be refreshed, the third of them broken."""
+    """Five homes that are to be refreshed, the third of them broken, by a coach in German."""
     homes = [Home(tmp_path / "homes" / f"h{number}") for number in range(HOMES)]
     for home in homes:
         own_copy(four_months, home)
@@ -40,7 +41,8 @@ def team(tmp_path: Path, four_months: Home, single_run: SingleRun) -> Cohort:
     broken = homes[2]
     broken.database.unlink()
     broken.database.mkdir()
-    cohort = joined(new_cohort(tmp_path / "team", "anna"), *homes)
+    with spoken(GERMAN):
+        cohort = joined(new_cohort(tmp_path / "team", "anna"), *homes)
     history = private.owner_only_folder(cohort.folder / ".prefect")
     for file in single_run.home.prefect.glob("prefect.db*"):
         shutil.copy2(file, history / file.name)
@@ -105,6 +107,8 @@ def test_killed_workers_and_a_broken_home_cost_nobody_else_anything(team: Cohort
     assert set(summary["failed"]) == {BROKEN}
     assert "homes/h2" not in summary["failed"][BROKEN]
     assert "tightlog rebuild" in summary["failed"][BROKEN]
+    # Its worker said so in the language of the cohort.
+    assert "sein Datenbestand lässt sich nicht öffnen" in summary["failed"][BROKEN]
     assert summary["in_lake"] == HOMES - 1
     # What the first call had finished is not done again.
     assert summary["homes"]["unchanged"] >= len(finished)

@@ -8,16 +8,30 @@ from tightlog.cli.printing import print_frame, print_paragraph
 from tightlog.cohort.attention import by_home
 from tightlog.cohort.cohort_words import (
     KINDS,
-    LEAST_HOMES,
     STATES,
+    looks_words,
+    parts_words,
     points_words,
     range_words,
     reason_words,
+    too_few_words,
 )
+from tightlog.language.catalogue import phrase, phrases
 from tightlog.words.dates import moment_words
 from tightlog.words.numbers import counted
 
 TOLD = ("higher", "lower", "reacts")
+HEADS = phrases(
+    {
+        "home": "home",
+        "state": "state",
+        "why": "why",
+        "since": "since",
+        "shares": "shares",
+        "last_score": "newest score",
+        "last_activity": "newest activity",
+    }
+)
 
 
 def print_attention(
@@ -27,22 +41,23 @@ def print_attention(
     if home is not None:
         rows = rows.filter(pl.col("home") == home)
     homes = rows["home"].n_unique()
-    print_paragraph(
-        f"{counted(homes, 'home')} of {members.height:,} need a look, as of {moment_words(at)}."
+    said = (
+        f"{phrase('Who needs a look')}: {looks_words(homes, members.height, at)}"
         if homes
-        else f"None of {counted(members.height, 'home')} needs a look, as of {moment_words(at)}.",
-        style="bold",
+        else phrase("Nobody needs a look, as of {at}.", at=moment_words(at))
     )
+    print_paragraph(said, style="bold")
     if not rows.is_empty():
         found = by_home(rows)
         why = [reason_words(row) for row in found.iter_rows(named=True)]
         # A home that has several is named in its first line.
         names = pl.when(pl.col("home").is_first_distinct()).then("home").otherwise(pl.lit(""))
-        print_frame(found.select(names.alias("home"), pl.Series("why", why), "since"))
+        _print(found.select(names.alias("home"), pl.Series("why", why), "since"))
     out = members.filter(pl.col("state").is_in(["failed", "gone", "not_shared"]))
     if home is None and not out.is_empty():
-        print_paragraph(f"\nNot read: {counted(out.height, 'home')}.")
-        print_frame(out.select("home", pl.col("state").replace(STATES), "reason"))
+        print()
+        print_paragraph(phrase("Not read: {homes}.", homes=counted(out.height, "home")))
+        _print(out.select("home", pl.col("state").replace(STATES), why="reason"))
 
 
 def print_pooled(rows: pl.DataFrame) -> None:
@@ -56,32 +71,36 @@ def print_pooled(rows: pl.DataFrame) -> None:
         for sentence in group.filter(is_told)["sentence"]:
             print_paragraph(sentence, indent=2)
         for row in group.filter(pl.col("verdict") == "nothing_seen").iter_rows(named=True):
-            print_paragraph(
-                f"Nothing is seen of {row['title']}: {points_words(row['mean_points'])} points "
-                f"({range_words(row['lasting_low'], row['lasting_high'])}), "
-                f"{counted(row['homes'], 'runner')}.",
-                indent=2,
+            said = phrase(
+                "Nothing is seen of {title}: {mean} points ({interval}), {runners}.",
+                title=row["title"],
+                mean=points_words(row["mean_points"]),
+                interval=range_words(row["lasting_low"], row["lasting_high"]),
+                runners=counted(row["homes"], "runner"),
             )
+            print_paragraph(said, indent=2)
         few = group.filter(pl.col("verdict") == "too_few_homes")
         if not few.is_empty():
-            print_paragraph(
-                f"Fewer than {LEAST_HOMES} homes, so nothing is said: "
-                f"{'; '.join(few['title'].to_list())}.",
-                indent=2,
-            )
+            print_paragraph(too_few_words(few["title"].to_list()), indent=2)
     if rows.is_empty():
-        print_paragraph("No home shares estimates yet.")
+        print_paragraph(phrase("No home shares estimates yet."))
 
 
 def print_members(rows: pl.DataFrame) -> None:
     """Prints the homes, with what each shares."""
-    print_frame(
+    shared = [parts_words(parts) for parts in rows["shared"]]
+    _print(
         rows.select(
             "home",
             pl.col("state").replace(STATES),
-            pl.col("shared").list.join(", "),
-            "last_score_on",
-            "last_activity_on",
-            "reason",
+            pl.Series("shares", shared),
+            last_score="last_score_on",
+            last_activity="last_activity_on",
+            why="reason",
         )
     )
+
+
+def _print(rows: pl.DataFrame) -> None:
+    """Prints a table with heads in words."""
+    print_frame(rows.rename({column: HEADS[column] for column in rows.columns}))

@@ -18,12 +18,13 @@ from tightlog.cohort.cohort_file import COACH, Cohort
 from tightlog.cohort.stored import database_of
 from tightlog.errors import CohortError
 from tightlog.home.bundle import bundled, import_path
+from tightlog.language.catalogue import phrase
 
 
 def password(cohort: Cohort, who: str) -> int:
     """Exit code 0 after a person's password was set, which ends the sign-ins of the old one."""
-    set_access(cohort, who, typed_password(f"New password of {who}: "))
-    print_paragraph(f"The password of {who} is set; only a hash of it is kept.")
+    set_access(cohort, who, typed_password(phrase("New password of {who}: ", who=who)))
+    print_paragraph(phrase("The password of {who} is set; only a hash of it is kept.", who=who))
     return 0
 
 
@@ -35,11 +36,16 @@ def page(cohort: Cohort, given: argparse.Namespace) -> int:
     is_for_others = given.lan is not None or has_access(cohort)
     if is_for_others and place_of(cohort, COACH) is None:
         raise CohortError(
-            "where others may see the page, the coach needs a password too; set one with: "
-            f"tightlog cohort --in {cohort.folder} password coach"
+            phrase(
+                "where others may see the page, the coach needs a password too; set one with: "
+                "tightlog cohort --in {folder} password coach",
+                folder=cohort.folder,
+            )
         )
     url = f"http://[{address}]:{given.port}" if ":" in address else f"http://{address}:{given.port}"
-    print_paragraph(f"Page of the cohort {cohort.name} on {url} (Ctrl-C stops it)")
+    print_paragraph(
+        phrase("Page of the cohort {name} on {url} (Ctrl-C stops it)", name=cohort.name, url=url)
+    )
     sys.stdout.flush()
     script = bundled("dashboards", "cohort_app.py")
     options = [

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from tightlog.cli.command_line import parser
 from tightlog.cli.commands import command
@@ -45,11 +46,20 @@ def _chosen(given: argparse.Namespace) -> tuple[Measures, str]:
     # The page of a report is for people, whatever the command prints.
     if is_for_program and given.command != "report":
         return METRIC, ENGLISH
+    if given.command == "cohort" and (language := _of_cohort(given.folder)) is not None:
+        return METRIC, language
     try:
         settings = settings_of(named_home(given.home))
     except (TightlogError, OSError):
         return METRIC, ENGLISH  # what is wrong with the home is for the command to say
     return settings.measures, settings.language
+
+
+def _of_cohort(folder: str) -> str | None:
+    """The language of the cohort in a folder; None before there is one."""
+    from tightlog.cohort.cohort_file import language_in
+
+    return language_in(Path(folder).expanduser())
 
 
 def _speak_for_help(arguments: Sequence[str]) -> None:
@@ -60,8 +70,12 @@ def _speak_for_help(arguments: Sequence[str]) -> None:
         return
     named = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     named.add_argument("--home", nargs="?")
-    given, _ = named.parse_known_args([one for one in arguments if one not in ("-h", "--help")])
-    _, language = _chosen(argparse.Namespace(home=given.home, command=None))
+    named.add_argument("--in", dest="folder", nargs="?")
+    words = [one for one in arguments if one not in ("-h", "--help")]
+    given, others = named.parse_known_args(words)
+    command = "cohort" if "cohort" in others[:1] else None
+    folder = given.folder or "."
+    _, language = _chosen(argparse.Namespace(home=given.home, folder=folder, command=command))
     choose(language)
 
 

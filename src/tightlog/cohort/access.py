@@ -16,6 +16,7 @@ from tightlog.home import private
 from tightlog.home.password import set_password
 from tightlog.home.plain_file import plain_text
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 
 ACCESS, OF_HOME = "access", "home"
 # A home that leaves cohort.toml is out at once, one whose folder goes after so long.
@@ -45,7 +46,9 @@ def set_access(cohort: Cohort, who: str, password: str) -> None:
     """
     folders = {one.pseudonym: one.folder for one in members(cohort)}
     if who != COACH and who not in folders:
-        raise CohortError(f"{who} is no home of this cohort; use coach, or a pseudonym")
+        raise CohortError(
+            phrase("{who} is no home of this cohort; use coach, or a pseudonym", who=who)
+        )
     place = Home(cohort.folder / ACCESS / who)
     private.owner_only_folder(place.dashboard_password.parent)
     set_password(place, password)

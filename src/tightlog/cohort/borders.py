@@ -14,16 +14,17 @@ from tightlog.cohort.cohort_file import Cohort
 from tightlog.cohort.members import Consent, Member, consent_of
 from tightlog.errors import CohortError, NoWarehouse, SettingsError
 from tightlog.home.settings import Home, settings_of
+from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
 from tightlog.warehouse.lake.foreign import refuse_foreign
 
-LINKED_OUT = "a link in it leads out of its folder; a cohort reads nothing outside a home"
-RECORDS_OUT = (
+LINKED_OUT = message("a link in it leads out of its folder; a cohort reads nothing outside a home")
+RECORDS_OUT = message(
     "its records lie outside its folder, as in a copy of a home: run `tightlog rebuild` in it"
 )
-CLOSED = "its folder cannot be opened by who refreshes this cohort: check its permissions"
+CLOSED = message("its folder cannot be opened by who refreshes this cohort: check its permissions")
 # What is wrong is not told: it may quote what the runner shares with nobody.
-UNCLEAR = (
+UNCLEAR = message(
     "its tightlog.toml is no valid TOML, or a value in it is wrong, so nobody can say what it "
     "shares; `tightlog doctor` in that home says more"
 )
@@ -38,9 +39,9 @@ def asked(cohort: Cohort, member: Member) -> Consent:
         _refuse_links(home, (home.settings_file,))
         return consent_of(settings_of(home).share, cohort, member)
     except SettingsError as problem:
-        raise CohortError(UNCLEAR) from problem
+        raise CohortError(phrase(UNCLEAR)) from problem
     except OSError as problem:
-        raise CohortError(CLOSED) from problem
+        raise CohortError(phrase(CLOSED)) from problem
 
 
 def stands(cohort: Cohort, member: Member, needed: str) -> bool:
@@ -71,7 +72,7 @@ def version_of(home: Home, safe: str = "", *, only_tables: bool = False) -> Path
     """
     refuse_ways_out(home, is_refreshed=False)
     if not is_its_own(home, safe) and not only_tables:
-        raise CohortError(RECORDS_OUT)
+        raise CohortError(phrase(RECORDS_OUT))
     return store.published_version(home)
 
 
@@ -103,7 +104,7 @@ def _refuse_links(home: Home, places: Iterable[Path]) -> None:
     folder = os.path.realpath(home.folder)
     for place in places:
         if os.path.commonpath((folder, os.path.realpath(place))) != folder:
-            raise CohortError(LINKED_OUT)
+            raise CohortError(phrase(LINKED_OUT))
 
 
 def _links_below(top: Path) -> Iterator[Path]:

@@ -23,6 +23,7 @@ from tightlog.cohort.pooled import Estimates, compared_rows, estimates, pooled_r
 from tightlog.domain.frames import UTC_INSTANT
 from tightlog.errors import CohortError, TightlogError
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
 from tightlog.warehouse.lake.one_file import LakeDraft, lake_draft
 from tightlog.warehouse.lake.partitions import homes_in, remove_home, sweep
@@ -30,7 +31,7 @@ from tightlog.words.numbers import counted
 
 # Of the lake's questions: what its rows are estimates of.
 ESTIMATES: Mapping[str, str] = {"findings": "finding", "effects": "effect", "trials": "trial"}
-LOST = (
+LOST = message(
     "its worker ended, or could not write into the cohort's folder, before it was done; the next "
     "refresh tries it again"
 )
@@ -57,13 +58,21 @@ class CohortSummary:
     @property
     def words(self) -> str:
         """The summary in a sentence, and a line for each home that failed."""
-        states = [f"{count:,} {STATES[state]}" for state, count in self.homes.items() if count]
-        lines = [
-            f"{counted(sum(self.homes.values()), 'home')}: {', '.join(states) or 'none'}. "
-            f"{counted(self.new_files, 'new file')}. {counted(self.in_lake, 'home')} in the lake."
+        states = [
+            phrase("{count:,} {state}", count=count, state=STATES[state])
+            for state, count in self.homes.items()
+            if count
         ]
+        said = phrase(
+            "{homes}: {states}. {new_files}. {in_lake} in the lake.",
+            homes=counted(sum(self.homes.values()), "home"),
+            states=", ".join(states) or phrase("none"),
+            new_files=counted(self.new_files, "new file"),
+            in_lake=counted(self.in_lake, "home"),
+        )
+        lines = [said]
         if self.removed:
-            lines.append(f"Left the lake: {', '.join(self.removed)}.")
+            lines.append(phrase("Left the lake: {homes}.", homes=", ".join(self.removed)))
         return "\n".join([*lines, *(f"{home}: {why}" for home, why in self.failed.items())])
 
     def as_json(self) -> dict[str, Any]:
@@ -88,7 +97,7 @@ def _outcome_of(cohort: Cohort, member: Member, call: str) -> Outcome:
     is_of_home = kept is not None and kept.of == marked(cohort, member.folder)
     if kept is not None and is_of_home and kept.call == call:
         return kept
-    lost = Outcome(member.pseudonym, State.FAILED, call, reason=LOST)
+    lost = Outcome(member.pseudonym, State.FAILED, call, reason=phrase(LOST))
     if kept is None or not is_of_home or not kept.parts:
         return lost
     # No worker asked it in this call, so it is asked here.

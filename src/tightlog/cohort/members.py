@@ -9,6 +9,7 @@ from pathlib import Path
 from tightlog.cohort.cohort_file import Cohort, Listed
 from tightlog.errors import CohortError
 from tightlog.home.sections.share_section import DIARY_PARTS, PARTS, SHEET, Share
+from tightlog.language.catalogue import phrase
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,12 @@ def members(cohort: Cohort) -> tuple[Member, ...]:
     for one, other in pairwise(named):
         if one.pseudonym.casefold() == other.pseudonym.casefold():
             raise CohortError(
-                f"{cohort.file}: two homes are called {one.pseudonym}; list one of them with "
-                "another pseudonym, above the pattern"
+                phrase(
+                    "{file}: two homes are called {name}; list one of them with another pseudonym, "
+                    "above the pattern",
+                    file=cohort.file,
+                    name=one.pseudonym,
+                )
             )
     return tuple(sorted(named, key=lambda one: one.pseudonym))
 
@@ -86,7 +91,14 @@ def _folders(cohort: Cohort, listed: Listed) -> list[Path]:
         top, pattern = (Path("/"), str(path)[1:]) if is_absolute else (cohort.folder, str(path))
         return sorted({_real(found) for found in top.glob(pattern) if _may_be_home(found)})
     except (ValueError, RuntimeError, OSError) as problem:
-        raise CohortError(f"{cohort.file}: {listed.path!r} leads nowhere: {problem}") from problem
+        raise CohortError(
+            phrase(
+                "{file}: {path!r} leads nowhere: {problem}",
+                file=cohort.file,
+                path=listed.path,
+                problem=problem,
+            )
+        ) from problem
 
 
 def _real(path: Path) -> Path:

@@ -20,17 +20,18 @@ from tightlog.cohort.outcomes import Outcome, State, keep_outcome, kept_outcome
 from tightlog.cohort.status import status_of
 from tightlog.errors import CohortError, NoWarehouse, TightlogError
 from tightlog.home.settings import Home, Settings, settings_of
+from tightlog.language.catalogue import message, phrase
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 from tightlog.warehouse.build import SCHEMA_VERSION
 from tightlog.warehouse.lake.partitions import is_whole, remove_home, write_home
 
-NO_CONSENT = "its tightlog.toml does not share it with this cohort"
-NOT_THERE = "there is no home in its folder now"
+NO_CONSENT = message("its tightlog.toml does not share it with this cohort")
+NOT_THERE = message("there is no home in its folder now")
 # What follows a slash, up to the end of the word or of what is in quotes.
 PATH = re.compile(r"(?:(?<=[\s\"'(])|^)~?/[^\s\"',;)]+|(?<=data/raw/)[^\s:\"',;)]+")
-NO_REFRESH = "nothing was published in it yet, and its runner lets nobody else refresh it"
-HAS_SOURCES = (
+NO_REFRESH = message("nothing was published in it yet, and its runner lets nobody else refresh it")
+HAS_SOURCES = message(
     "nothing was published in it yet; as its tightlog.toml names `sources` outside the home, only "
     "its runner can refresh it"
 )
@@ -60,27 +61,30 @@ def words_of(problem: Exception) -> str:
     if isinstance(problem, TightlogError):
         return str(problem)
     if isinstance(problem, OSError) and problem.strerror:
-        return f"the system says: {problem.strerror}"
-    return f"something unforeseen ({type(problem).__name__}); `tightlog doctor` in it may say more"
+        return phrase("the system says: {reason}", reason=problem.strerror)
+    return phrase(
+        "something unforeseen ({kind}); `tightlog doctor` in it may say more",
+        kind=type(problem).__name__,
+    )
 
 
 def without_paths(words: str, member: Member) -> str:
     """A reason without paths, for the lake: folders and files of a home hold names."""
-    return PATH.sub("…", words.replace(str(member.folder), "its home"))
+    return PATH.sub("…", words.replace(str(member.folder), phrase("its home")))
 
 
 def _asked_first(cohort: Cohort, member: Member, call: str, today: date | None) -> Outcome:
     """The outcome of a home that agrees; of any other, nothing stays in the lake."""
     try:
         if not Home(member.folder).raw.is_dir():
-            return _left(cohort, member, call, State.GONE, NOT_THERE)
+            return _left(cohort, member, call, State.GONE, phrase(NOT_THERE))
         consent = asked(cohort, member)
     except OSError:
-        return _left(cohort, member, call, State.FAILED, CLOSED)
+        return _left(cohort, member, call, State.FAILED, phrase(CLOSED))
     except CohortError as problem:
         return _left(cohort, member, call, State.FAILED, str(problem))
     if not consent.parts:
-        return _left(cohort, member, call, State.NOT_SHARED, NO_CONSENT)
+        return _left(cohort, member, call, State.NOT_SHARED, phrase(NO_CONSENT))
     before = _still_agreed(cohort, member, consent)
     try:
         return _outcome(cohort, member, consent, before, call, today)
@@ -123,7 +127,7 @@ def _outcome(
         taken = _taken(cohort, member, home, consent, before, call, local_day)
     except NoWarehouse:
         why = HAS_SOURCES if settings.sources else NO_REFRESH
-        return _left(cohort, member, call, State.FAILED, reason or why)
+        return _left(cohort, member, call, State.FAILED, reason or phrase(why))
     if reason is not None:
         return replace(taken, state=State.FAILED, reason=reason)
     return replace(taken, new_files=new_files)

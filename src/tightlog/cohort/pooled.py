@@ -15,7 +15,9 @@ from tightlog.cohort.pooling import Pooled, pooled, shrunk
 from tightlog.domain.interventions.catalogue import find
 from tightlog.errors import UnknownIntervention
 from tightlog.findings.arrays import FloatArray
+from tightlog.findings.daily_life.life_family import LIFE_FAMILY
 from tightlog.findings.evidence import lasting_margin
+from tightlog.findings.exposures import FAMILY
 from tightlog.findings.regression import false_discovery_q
 from tightlog.trials.series import standard_error
 
@@ -100,7 +102,7 @@ def _of_finding(name: str, group: pl.DataFrame) -> Estimates:
     return Estimates(
         "finding",
         name,
-        str(group["title"][0]),
+        _exposure_title(name, str(group["title"][0])),
         str(group["unit"][0] or ""),
         tuple(group["home"]),
         group["slope"].to_numpy() * span,
@@ -134,6 +136,14 @@ def _one_per_home(trials: pl.DataFrame) -> pl.DataFrame:
         points = float(weights @ group["effect_points"].to_numpy() / weights.sum())
         rows.append({"home": home, "slope": points, "error": 1.0 / sqrt(float(weights.sum()))})
     return pl.DataFrame(rows)
+
+
+def _exposure_title(column: str, told: str) -> str:
+    """The title in the language of the cohort, for each home told it in its own; as told for what a
+    home declared itself.
+    """
+    known = (one.title for one in (*FAMILY, *LIFE_FAMILY) if one.column == column)
+    return next(known, told)
 
 
 def _title(intervention: str) -> str:

@@ -34,6 +34,7 @@ def status_of(home: Home, version: Path, local_day: date) -> Mapping[str, Any]:
         "red_flag_since": None if flag is None else flag.started_on.isoformat(),
         "patterns": [
             {
+                "pattern": row["pattern"],
                 "title": row["title"],
                 "state": row["state"],
                 "started_on": row["started_on"].isoformat(),

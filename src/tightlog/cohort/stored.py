@@ -7,6 +7,7 @@ import polars as pl
 
 from tightlog.cohort.cohort_file import Cohort
 from tightlog.errors import CohortError
+from tightlog.language.catalogue import phrase
 from tightlog.warehouse import store
 from tightlog.warehouse.lake.one_file import is_of_this_format
 
@@ -18,8 +19,11 @@ def stored(cohort: Cohort, relation: str) -> pl.DataFrame:
     database = database_of(cohort)
     if not is_of_this_format(database):
         raise CohortError(
-            f"another tightlog made the lake of {cohort.folder}; make it anew with: "
-            f"tightlog cohort --in {cohort.folder} refresh"
+            phrase(
+                "another tightlog made the lake of {folder}; make it anew with: "
+                "tightlog cohort --in {folder} refresh",
+                folder=cohort.folder,
+            )
         )
     return store.relation(database, relation)
 
@@ -28,8 +32,11 @@ def database_of(cohort: Cohort) -> Path:
     """The DuckDB file of the lake. Raises CohortError before the first refresh."""
     if not cohort.database.is_file():
         raise CohortError(
-            f"nothing is in the lake of {cohort.folder} yet; fill it with: "
-            f"tightlog cohort --in {cohort.folder} refresh"
+            phrase(
+                "nothing is in the lake of {folder} yet; fill it with: "
+                "tightlog cohort --in {folder} refresh",
+                folder=cohort.folder,
+            )
         )
     return cohort.database
 

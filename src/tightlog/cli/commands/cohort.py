@@ -9,29 +9,42 @@ from pathlib import Path
 from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.errors import CohortError, ExtraMissing
+from tightlog.language.catalogue import message, phrase, phrases
 
 EXAMPLES = (
-    ("tightlog cohort --in ~/cohort init --name anna", "a cohort that homes can share with"),
-    ("tightlog cohort --in ~/cohort add homes/*", "the homes in it, each by a pseudonym"),
-    ("tightlog cohort --in ~/cohort refresh", "refresh the homes that may be, on all cores"),
+    (
+        "tightlog cohort --in ~/cohort init --name anna",
+        message("a cohort that homes can share with"),
+    ),
+    ("tightlog cohort --in ~/cohort add homes/*", message("the homes in it, each by a pseudonym")),
+    (
+        "tightlog cohort --in ~/cohort refresh",
+        message("refresh the homes that may be, on all cores"),
+    ),
 )
-STEPS = {
-    "init": "make DIR a cohort without homes",
-    "add": "add homes, or a pattern in quotes",
-    "refresh": "refresh the homes that may be, and bring the lake to what is shared now",
-    "today": "show who needs a look",
-    "pool": "show what the homes say together",
-    "homes": "list the homes with what they share and what became of them",
-    "sql": "query the lake with read-only SQL",
-    "page": "show who needs a look in the browser, on this machine or with --lan",
-    "password": "set the password of the coach, or of a runner by the pseudonym",
-}
+STEPS = phrases(
+    {
+        "init": "make DIR a cohort without homes",
+        "add": "add homes, or a pattern in quotes",
+        "refresh": "refresh the homes that may be, and bring the lake to what is shared now",
+        "today": "show who needs a look",
+        "pool": "show what the homes say together",
+        "homes": "list the homes with what they share and what became of them",
+        "sql": "query the lake with read-only SQL",
+        "page": "show who needs a look in the browser, on this machine or with --lan",
+        "password": "set the password of the coach, or of a runner by the pseudonym",
+    }
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
     parser.add_argument(
-        "--in", dest="folder", metavar="DIR", default=".", help="the cohort (default: here)"
+        "--in",
+        dest="folder",
+        metavar="DIR",
+        default=".",
+        help=phrase("folder of the cohort (default: here)"),
     )
     steps = parser.add_subparsers(
         dest="step", metavar="STEP", required=True, parser_class=argparse.ArgumentParser
@@ -39,28 +52,49 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parts = {name: steps.add_parser(name, help=words) for name, words in STEPS.items()}
     for name in ("refresh", "today", "pool", "homes", "sql"):
         add_json(parts[name])
-    parts["init"].add_argument("--name", help="what homes name to share with it (default: DIR's)")
-    parts["add"].add_argument("homes", nargs="+", metavar="HOME")
-    parts["add"].add_argument("--as", dest="pseudonym", metavar="PSEUDONYM", help="of one HOME")
-    _add_refresh(parts["refresh"])
-    parts["password"].add_argument("who", metavar="WHO", help="coach, or a pseudonym")
-    parts["page"].add_argument("--port", type=int, default=8502)
-    parts["page"].add_argument("--no-browser", action="store_true", help="open no window")
-    parts["page"].add_argument(
-        "--lan", nargs="?", const="", metavar="ADDRESS", help="also for others in this network"
+    parts["init"].add_argument(
+        "--name", help=phrase("what homes name to share with it (default: the name of DIR)")
     )
-    parts["today"].add_argument("--of", dest="home", metavar="PSEUDONYM", help="one home only")
+    parts["add"].add_argument("homes", nargs="+", metavar="HOME")
+    parts["add"].add_argument(
+        "--as", dest="pseudonym", metavar="PSEUDONYM", help=phrase("of one HOME")
+    )
+    _add_refresh(parts["refresh"])
+    parts["password"].add_argument("who", metavar="WHO", help=phrase("coach, or a pseudonym"))
+    parts["page"].add_argument("--port", type=int, default=8502)
+    parts["page"].add_argument(
+        "--no-browser", action="store_true", help=phrase("do not open a browser window")
+    )
+    parts["page"].add_argument(
+        "--lan",
+        nargs="?",
+        const="",
+        metavar="ADDRESS",
+        help=phrase("also for others in this network, behind passwords"),
+    )
+    parts["today"].add_argument(
+        "--of", dest="home", metavar="PSEUDONYM", help=phrase("one home only")
+    )
     parts["sql"].add_argument("query", metavar="QUERY")
     parts["sql"].add_argument("--format", choices=("table", "csv", "json"), default="table")
 
 
 def _add_refresh(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--workers", type=int, metavar="N", help="processes (default: the cores)")
     parser.add_argument(
-        "--scheduler", metavar="ADDRESS", help="an existing scheduler of Dask, as tcp://host:8786"
+        "--workers",
+        type=int,
+        metavar="N",
+        help=phrase("number of processes (default: one for each core)"),
     )
     parser.add_argument(
-        "--prefect", metavar="URL", help="an existing server of Prefect, which workers reach"
+        "--scheduler",
+        metavar="ADDRESS",
+        help=phrase("an existing scheduler of Dask, such as tcp://host:8786"),
+    )
+    parser.add_argument(
+        "--prefect",
+        metavar="URL",
+        help=phrase("an existing server of Prefect that the workers reach"),
     )
 
 
@@ -108,10 +142,12 @@ def _init(folder: Path, name: str | None) -> int:
     from tightlog.cohort.cohort_file import new_cohort
 
     made = new_cohort(folder, name or folder.name)
-    print_paragraph(f"{made.file} is a cohort called {made.name}.")
-    print_paragraph("A runner shares a home with it by these lines in the home's tightlog.toml:")
+    print_paragraph(phrase("{file} is a cohort called {name}.", file=made.file, name=made.name))
+    print_paragraph(
+        phrase("A runner shares a home with it by these lines in the home's tightlog.toml:")
+    )
     print(f'\n[share]\nwith = ["{made.name}"]\nwhat = ["status", "estimates"]\nrefresh = true\n')
-    print_paragraph(f"Then add it: tightlog cohort --in {folder} add HOME")
+    print_paragraph(phrase("Then add it: tightlog cohort --in {folder} add HOME", folder=folder))
     return 0
 
 
@@ -121,7 +157,7 @@ def _add(folder: Path, homes: list[str], pseudonym: str | None) -> int:
     from tightlog.words.numbers import counted
 
     if pseudonym is not None and len(homes) > 1:
-        raise CohortError("--as names one home, and several were given")
+        raise CohortError(phrase("--as names one home, and several were given"))
     cohort = read_cohort(folder)
     there = {one.folder for one in members(cohort)}
     known = 0
@@ -129,16 +165,21 @@ def _add(folder: Path, homes: list[str], pseudonym: str | None) -> int:
         place = Path(path).expanduser().absolute()
         is_pattern = PATTERN.search(path) is not None
         if not is_pattern and not (place / "data" / "raw").is_dir():
-            raise CohortError(f"{place} is no home: it has no folder data/raw")
+            raise CohortError(phrase("{place} is no home: it has no folder data/raw", place=place))
         if not is_pattern and place.resolve() in there:
             known += 1
             continue
         cohort = with_home(cohort, str(place), pseudonym)
     if known:
-        print_paragraph(f"In the cohort already: {counted(known, 'home')}.")
+        print_paragraph(phrase("In the cohort already: {homes}.", homes=counted(known, "home")))
     print_paragraph(
-        f"{counted(len(members(cohort)), 'home')} now. {cohort.file} says which pseudonym is "
-        f"whose. Next: tightlog cohort --in {folder} refresh"
+        phrase(
+            "{homes} now. {file} says which pseudonym is whose. Next: "
+            "tightlog cohort --in {folder} refresh",
+            homes=counted(len(members(cohort)), "home"),
+            file=cohort.file,
+            folder=folder,
+        )
     )
     return 0
 

@@ -127,11 +127,13 @@ def thresholds_of(section: Mapping[str, Any]) -> Mapping[str, Mapping[str, float
     }
 
 
-def language_of(given: object) -> str:
-    """The language of sentences, English unless another is asked for."""
+def language_of(given: object, file: str = SETTINGS_FILE) -> str:
+    """The language of sentences, English unless another is asked for. Raises SettingsError, which
+    names the file.
+    """
     if given is not None and given not in LANGUAGES:
         raise SettingsError(
-            SETTINGS_FILE,
+            file,
             phrase(
                 "language is {languages}, not {given!r}",
                 languages=enumerated([f'"{name}"' for name in LANGUAGES], "or"),

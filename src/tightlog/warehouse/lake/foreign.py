@@ -14,14 +14,17 @@ from typing import Any
 import duckdb
 
 from tightlog.errors import QueryError, WarehouseError
+from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse.access import READ_ONLY_CONFIG, segment_folder
 from tightlog.warehouse.build import statement
 from tightlog.warehouse.gate import judge_part, tree_parts
 from tightlog.warehouse.read_only import SEGMENT_FILES, text_of
 from tightlog.warehouse.segments.segment import KINDS
 
-LEADS_OUT = "its warehouse was not made by tightlog alone: it leads to files outside the home"
-CANNOT = "its warehouse cannot be opened; `tightlog rebuild` in it makes it again"
+LEADS_OUT = message(
+    "its warehouse was not made by tightlog alone: it leads to files outside the home"
+)
+CANNOT = message("its warehouse cannot be opened; `tightlog rebuild` in it makes it again")
 READS_FILES = "read_parquet"
 LIST = "list_value"
 # One file, by its name; not a pattern, which a link in the folder would answer.
@@ -43,7 +46,7 @@ def refuse_foreign(version: Path) -> bool:
             connection.execute(f"attach {text_of(version)} as version (read_only)")
             connection.execute("set enable_external_access = false")
             if connection.execute(statement("lake/foreign_functions")).fetchall():
-                raise WarehouseError(LEADS_OUT)
+                raise WarehouseError(phrase(LEADS_OUT))
             views = connection.execute(statement("lake/foreign_views")).fetchall()
             read = [path for _, made in views for path in _read_by(made, connection)]
             # No view among them, and no function, that could read anything else.
@@ -52,12 +55,12 @@ def refuse_foreign(version: Path) -> bool:
     except duckdb.CatalogException:
         named = []  # made before there were segments
     except QueryError as problem:
-        raise WarehouseError(LEADS_OUT) from problem
+        raise WarehouseError(phrase(LEADS_OUT)) from problem
     except duckdb.Error as problem:
-        raise WarehouseError(CANNOT) from problem
+        raise WarehouseError(phrase(CANNOT)) from problem
     is_inside = all(_is_segment(Path(path), folder) for path in (*read, *named))
     if not is_inside and not {name for name, _ in views} <= OF_RECORDS:
-        raise WarehouseError(LEADS_OUT)
+        raise WarehouseError(phrase(LEADS_OUT))
     return is_inside
 
 
@@ -69,7 +72,7 @@ def _read_by(made: str, connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     rows = connection.execute("select json_serialize_sql(?::varchar)", [query]).fetchall()
     facts = json.loads(rows[0][0])
     if facts["error"] or len(facts["statements"]) != 1:
-        raise WarehouseError(LEADS_OUT)
+        raise WarehouseError(phrase(LEADS_OUT))
     for part in tree_parts(facts["statements"]):
         if part.get("type") == "TABLE_FUNCTION" and _name(part["function"]) == READS_FILES:
             yield from _paths(part["function"])
@@ -83,7 +86,7 @@ def _paths(call: dict[str, Any]) -> Iterator[str]:
         if part.get("class") == "CONSTANT":
             yield str(part["literal"].get("text"))
         elif part.get("class") is not None and _name(part) != LIST:
-            raise WarehouseError(LEADS_OUT)
+            raise WarehouseError(phrase(LEADS_OUT))
 
 
 def _is_segment(path: Path, folder: Path) -> bool:

@@ -18,6 +18,7 @@ import polars as pl
 from tightlog.errors import QueryError, WarehouseError
 from tightlog.home import private
 from tightlog.home.durable import sync
+from tightlog.language.catalogue import phrase
 from tightlog.warehouse import store
 from tightlog.warehouse.build import frame, statement
 from tightlog.warehouse.lake.partitions import (
@@ -102,7 +103,13 @@ def lake_draft(
         unfinished.replace(database)
         sync(database.parent)
     except (duckdb.Error, OSError) as problem:
-        raise WarehouseError(f"the lake {database} cannot be written: {problem}") from problem
+        raise WarehouseError(
+            phrase(
+                "the lake {database} cannot be written: {problem}",
+                database=database,
+                problem=problem,
+            )
+        ) from problem
     finally:
         for leftover in (unfinished, Path(f"{unfinished}.wal")):
             with suppress(OSError):

@@ -16,6 +16,7 @@ import duckdb
 from tightlog.errors import WarehouseError
 from tightlog.home import private
 from tightlog.home.durable import sync
+from tightlog.language.catalogue import phrase
 from tightlog.warehouse.read_only import text_of
 from tightlog.warehouse.sandbox.limits import Sharing
 from tightlog.warehouse.shared.held import STATEMENTS, attached
@@ -62,7 +63,9 @@ def write_home(
         with attached(version, Sharing(tuple(switched_on)), MEMORY_BYTES) as connection:
             sizes = {name: _written(connection, lake, pseudonym, name) for name in names}
     except (duckdb.Error, OSError) as problem:
-        raise WarehouseError(f"its part of the lake could not be written: {problem}") from problem
+        raise WarehouseError(
+            phrase("its part of the lake could not be written: {problem}", problem=problem)
+        ) from problem
     written = {name: size for name, size in sizes.items() if size}
     remove_home(lake, pseudonym, besides=written)
     return written
