@@ -1,6 +1,8 @@
 """Connections to a published version that read it, its segments and nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -16,6 +18,8 @@ _opening = Lock()
 # The version a server keeps open between its page runs, with what tells its file from a later one
 # of the same name.
 _kept: dict[Path, tuple[tuple[int, int], duckdb.DuckDBPyConnection]] = {}
+# Versions that stay open for now, by `held_open`.
+_held: ContextVar[dict[Path, duckdb.DuckDBPyConnection] | None] = ContextVar("held", default=None)
 # Read now: once confined, a process may read no more of this package.
 SEGMENT_FILES = statement("ledger/segment_files")
 LAKE_FILES = statement("lake/lake_files")
@@ -36,7 +40,25 @@ def connected(version: Path, more: Mapping[str, Any] | None = None) -> duckdb.Du
         except BaseException:
             connection.close()
             raise
+    held = _held.get()
+    if held is not None and version not in held:
+        held[version] = duckdb.connect(str(version), read_only=True, config=config)
     return connection
+
+
+@contextmanager
+def held_open() -> Iterator[None]:
+    """Within it a version stays open once it was opened: opening it takes longer than most
+    answers.
+    """
+    held: dict[Path, duckdb.DuckDBPyConnection] = {}
+    token = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+        for connection in held.values():
+            connection.close()
 
 
 def keep_open(version: Path) -> None:

@@ -4,6 +4,7 @@ from tightlog.answers.actions import trials
 from tightlog.home.settings import Home, settings_of
 from tightlog.ingest.ledger import Progress
 from tightlog.refresh.refresh import RefreshSummary, refresh
+from tightlog.warehouse.read_only import held_open
 
 __all__ = ["Progress", "RefreshSummary", "refreshed"]
 
@@ -20,8 +21,10 @@ def refreshed(
 
     Raises WriterBusy while another refresh holds the lock.
     """
-    outcome = refresh(
-        home, settings_of(home), progress=progress, from_scratch=from_scratch, analysed=analysed
-    )
-    trials.end_where_flagged(home)
+    settings = settings_of(home)
+    with held_open():
+        outcome = refresh(
+            home, settings, progress=progress, from_scratch=from_scratch, analysed=analysed
+        )
+        trials.end_where_flagged(home)
     return outcome

@@ -16,6 +16,7 @@ from tightlog.answers.trial import (
     latest_trial,
     morning_scores,
 )
+from tightlog.domain.clocks import last_day
 from tightlog.domain.interventions.catalogue import CATALOGUE, Intervention, find
 from tightlog.domain.trials import (
     LOWEST_SCORE,
@@ -202,10 +203,12 @@ def end_where_flagged(home: Home) -> None:
     """Ends the running trial, if there is one, where the last refresh found a warning sign in a
     score file.
     """
-    trial = running(read_journal(home.journal).trials)
+    zone = settings_of(home).zone
+    # As the refresh read it: read up to another day, the journal would be taken apart once more.
+    trial = running(read_journal(home.journal, last_day(zone)).trials)
     if trial is None:
         return
-    local_day = datetime.now(settings_of(home).zone).date()
+    local_day = datetime.now(zone).date()
     if (flagged_on := flagged_in_files(home, trial, local_day)) is not None:
         _ended(home, trial, flagged_on, TrialEnding.RED_FLAG)
 
