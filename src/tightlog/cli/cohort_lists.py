@@ -37,15 +37,19 @@ HEADS = phrases(
 def print_attention(
     rows: pl.DataFrame, members: pl.DataFrame, at: datetime, home: str | None
 ) -> None:
-    """Prints the reasons to look at homes, the most urgent first, and the homes that are out."""
+    """Prints the reasons to look at homes, or at one, the most urgent first, and which are out."""
+    out = members.filter(pl.col("state").is_in(["failed", "gone", "not_shared"]))
     if home is not None:
-        rows = rows.filter(pl.col("home") == home)
-    homes = rows["home"].n_unique()
-    said = (
-        f"{phrase('Who needs a look')}: {looks_words(homes, members.height, at)}"
-        if homes
-        else phrase("Nobody needs a look, as of {at}.", at=moment_words(at))
-    )
+        out = out.filter(pl.col("home") == home)
+    homes, when = rows["home"].n_unique(), moment_words(at)
+    if homes:
+        said = f"{phrase('Who needs a look')}: {looks_words(homes, members.height, at)}"
+    elif home is None:
+        said = phrase("Nobody needs a look, as of {at}.", at=when)
+    elif out.is_empty():
+        said = phrase("Nothing asks for a look at {home}, as of {at}.", home=home, at=when)
+    else:
+        said = phrase("Of {home} nothing is known, as of {at}.", home=home, at=when)
     print_paragraph(said, style="bold")
     if not rows.is_empty():
         found = by_home(rows)
@@ -53,8 +57,7 @@ def print_attention(
         # A home that has several is named in its first line.
         names = pl.when(pl.col("home").is_first_distinct()).then("home").otherwise(pl.lit(""))
         _print(found.select(names.alias("home"), pl.Series("why", why), "since"))
-    out = members.filter(pl.col("state").is_in(["failed", "gone", "not_shared"]))
-    if home is None and not out.is_empty():
+    if not out.is_empty():
         print()
         print_paragraph(phrase("Not read: {homes}.", homes=counted(out.height, "home")))
         _print(out.select("home", pl.col("state").replace(STATES), why="reason"))

@@ -124,6 +124,15 @@ def run(given: argparse.Namespace) -> int:
         return 0
     relation = {"today": "attention", "pool": "pooled", "homes": "member"}[given.step]
     rows = stored(cohort, relation)
+    if given.step == "today" and given.home is not None:
+        if given.home not in stored(cohort, "member")["home"]:
+            raise CohortError(
+                phrase(
+                    "{home} is no home of this cohort; `tightlog cohort homes` lists them",
+                    home=given.home,
+                )
+            )
+        rows = rows.filter(rows["home"] == given.home)
     if given.json:
         print_json(rows.to_dicts())
         return 0
