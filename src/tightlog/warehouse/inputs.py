@@ -64,12 +64,13 @@ def _recorded(connection: duckdb.DuckDBPyConnection) -> Recorded:
 
     def heart_rate_seconds(ids: pl.Series) -> pl.DataFrame:
         borrowed = lent.filter(pl.col("activity_id").is_in(ids.implode()))
-        own = rows("heart_rate_seconds", ids)
         if borrowed.is_empty():
-            return own
-        theirs = rows("heart_rate_seconds", borrowed["lent_by"].unique())
+            return rows("heart_rate_seconds", ids)
+        # With those who lend at once: asked apart, each would take the place of what was read last.
+        found = rows("heart_rate_seconds", pl.concat([ids, borrowed["lent_by"]]).unique())
+        own = found.filter(pl.col("activity_id").is_in(ids.implode()))
         taken = borrowed.select("activity_id", "lent_by").join(
-            theirs, left_on="lent_by", right_on="activity_id", maintain_order="left_right"
+            found, left_on="lent_by", right_on="activity_id", maintain_order="left_right"
         )
         return pl.concat([own, taken.select(own.columns)])
 

@@ -124,8 +124,9 @@ def run(given: argparse.Namespace) -> int:
         return 0
     relation = {"today": "attention", "pool": "pooled", "homes": "member"}[given.step]
     rows = stored(cohort, relation)
+    of_homes = stored(cohort, "member") if given.step == "today" else rows
     if given.step == "today" and given.home is not None:
-        if given.home not in stored(cohort, "member")["home"]:
+        if given.home not in of_homes["home"]:
             raise CohortError(
                 phrase(
                     "{home} is no home of this cohort; `tightlog cohort homes` lists them",
@@ -139,7 +140,7 @@ def run(given: argparse.Namespace) -> int:
     from tightlog.cli.cohort_lists import print_attention, print_members, print_pooled
 
     if given.step == "today":
-        print_attention(rows, stored(cohort, "member"), refreshed_at(cohort), given.home)
+        print_attention(rows, of_homes, refreshed_at(cohort), given.home)
     elif given.step == "pool":
         print_pooled(rows)
     else:
