@@ -5,8 +5,8 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from tightlog.domain.recorded import Recorded, recorded_in
-from tightlog.features.hearts.home_hearts import HomeHearts, KnownHearts, home_hearts
+from tightlog.domain.recorded import KnownBefore, Recorded, recorded_in
+from tightlog.features.hearts.home_hearts import HomeHearts, home_hearts
 from tightlog.features.hearts.trimp import UNKNOWN_RUNNER, Runner
 from tightlog.simulation.population.hearts import HeartFrames, drawn_heart, heart_frames
 
@@ -31,7 +31,7 @@ def without(frames: HeartFrames, ids: list[str]) -> HeartFrames:
 def hearts(
     frames: HeartFrames, runner: Runner = UNKNOWN_RUNNER, known: HomeHearts | None = None
 ) -> HomeHearts:
-    before = {} if known is None else {"known": KnownHearts(known.rows)}
+    before = {} if known is None else {"known": KnownBefore(known.rows)}
     return home_hearts(frames.activities, recorded(frames), runner, **before)
 
 
@@ -76,7 +76,7 @@ def test_only_what_is_new_is_read() -> None:
         return every.run_windows(read_ids)
 
     home_hearts(
-        frames.activities, replace(every, run_windows=listened), GIVEN, KnownHearts(part.rows)
+        frames.activities, replace(every, run_windows=listened), GIVEN, KnownBefore(part.rows)
     )
     assert set(asked) == {ids[-1]}
 
@@ -101,7 +101,7 @@ def test_another_seed_measures_everything_again() -> None:
     every = recorded(frames)
     known = home_hearts(frames.activities, every, GIVEN)
     wrong = known.rows.with_columns(sampled_au=pl.lit(-77.0), rest_bpm=pl.lit(-77.0))
-    again = home_hearts(frames.activities, every, GIVEN, KnownHearts(wrong, seed=7))
+    again = home_hearts(frames.activities, every, GIVEN, KnownBefore(wrong, seed=7))
     assert again.rows.drop("heart_mark", "sampled_mark").equals(
         known.rows.drop("heart_mark", "sampled_mark")
     )

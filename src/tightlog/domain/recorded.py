@@ -31,6 +31,16 @@ class Recorded:
         )
 
 
+@dataclass(frozen=True)
+class KnownBefore:
+    """What was measured of recordings before, each row with a mark of what it was made from; `seed`
+    changes every mark, and with it measures all again.
+    """
+
+    rows: pl.DataFrame
+    seed: int = 0
+
+
 def recorded_in(run_windows: pl.DataFrame, heart_rate_seconds: pl.DataFrame) -> Recorded:
     """The recordings whose rows are these."""
     marks = pl.concat([_hashed(run_windows), _hashed(heart_rate_seconds)], how="vertical").group_by(

@@ -5,21 +5,21 @@ from datetime import date
 
 import polars as pl
 
-from tightlog.domain.recorded import Recorded
+from tightlog.domain.recorded import KnownBefore, Recorded
 from tightlog.features.catalogue import features_of
 from tightlog.features.context import context_days
 from tightlog.features.coverage import calendar, noted_days
 from tightlog.features.cross_training import cross_training, exercise_days
 from tightlog.features.daily_load import daily_load
 from tightlog.features.form import DAILY_MEANS, DAILY_SUMS, OF_RUN, daily_form
-from tightlog.features.hearts.home_hearts import NO_HEARTS, HomeHearts, KnownHearts, home_hearts
+from tightlog.features.hearts.home_hearts import NO_HEARTS, HomeHearts, home_hearts
 from tightlog.features.hearts.trimp import UNKNOWN_RUNNER, Runner
 from tightlog.features.load import OF_ACTIVITY, activity_load
 from tightlog.features.load_balance import load_balance
 from tightlog.features.mileage import mileage, runs_of
 from tightlog.features.nights import nights
 from tightlog.features.recovery import recovery
-from tightlog.features.renewed_form import MARKED, NO_FORM, KnownForm, renewed_form
+from tightlog.features.renewed_form import MARKED, NO_FORM, renewed_form
 from tightlog.features.shoes import shoe_distance
 from tightlog.features.tightness import tightness
 from tightlog.features.warm_up import warm_up
@@ -74,7 +74,7 @@ def counted(activities: pl.DataFrame) -> pl.DataFrame:
     return activities.filter(pl.col("is_counted"))
 
 
-def hearts_of(inputs: FeatureInputs, known: KnownHearts = NO_HEARTS) -> HomeHearts:
+def hearts_of(inputs: FeatureInputs, known: KnownBefore = NO_HEARTS) -> HomeHearts:
     """The heart rates of the activities that count."""
     return home_hearts(counted(inputs.activities), inputs.recorded, inputs.runner, known)
 
@@ -86,7 +86,7 @@ def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
     return with_measured(inputs, form_of(inputs), hearts_of(inputs))
 
 
-def form_of(inputs: FeatureInputs, known: KnownForm = NO_FORM) -> pl.DataFrame:
+def form_of(inputs: FeatureInputs, known: KnownBefore = NO_FORM) -> pl.DataFrame:
     """The form of the activities that count (renewed_form)."""
     plain = inputs.activities.drop(*MEASURED, *MARKED, strict=False)
     return renewed_form(counted(plain), inputs.recorded, known)

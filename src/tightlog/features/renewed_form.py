@@ -2,12 +2,10 @@
 reach one came, left or changed; that of all others stands.
 """
 
-from dataclasses import dataclass
-
 import polars as pl
 
 from tightlog.domain.frames import UTC_INSTANT, Columns
-from tightlog.domain.recorded import Recorded
+from tightlog.domain.recorded import KnownBefore, Recorded
 from tightlog.features.form import OF_RUN, REACH_D, form_of_runs
 from tightlog.features.mileage import runs_of
 
@@ -21,21 +19,11 @@ KNOWN_SCHEMA: Columns = {
 }
 
 
-@dataclass(frozen=True)
-class KnownForm:
-    """What was measured before, in the columns of KNOWN_SCHEMA; `seed` changes every mark, and
-    with it measures all again.
-    """
-
-    rows: pl.DataFrame
-    seed: int = 0
-
-
-NO_FORM = KnownForm(pl.DataFrame(schema=dict(KNOWN_SCHEMA)))
+NO_FORM = KnownBefore(pl.DataFrame(schema=dict(KNOWN_SCHEMA)))
 
 
 def renewed_form(
-    activities: pl.DataFrame, recorded: Recorded, known: KnownForm = NO_FORM
+    activities: pl.DataFrame, recorded: Recorded, known: KnownBefore = NO_FORM
 ) -> pl.DataFrame:
     """One row per activity, in the columns of KNOWN_SCHEMA: the same form_of_runs gives, whatever
     was known.

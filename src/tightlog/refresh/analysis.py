@@ -8,6 +8,7 @@ import polars as pl
 
 from tightlog.advice.choose import advice
 from tightlog.domain.clocks import last_day
+from tightlog.domain.recorded import KnownBefore
 from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.features.catalogue import feature_frame, features_of
 from tightlog.features.day import (
@@ -19,9 +20,8 @@ from tightlog.features.day import (
     hearts_of,
     with_measured,
 )
-from tightlog.features.hearts.home_hearts import KnownHearts
 from tightlog.features.hearts.trimp import Runner
-from tightlog.features.renewed_form import MARKED, KnownForm
+from tightlog.features.renewed_form import MARKED
 from tightlog.findings.columns import EFFECT_SCHEMA, FINDING_SCHEMA
 from tightlog.findings.read_days import days_of_effects, days_of_findings
 from tightlog.home.settings import Settings
@@ -106,8 +106,8 @@ def _measured(
 ) -> tuple[pl.DataFrame, Mapping[str, pl.DataFrame]]:
     """The activities as measured, and what is kept of it, by the table that keeps it."""
     # Form first: it reads more of the recordings, what is new among it.
-    form = form_of(inputs, KnownForm(before.measured, SEED))
-    hearts = hearts_of(inputs, KnownHearts(before.hearts, SEED))
+    form = form_of(inputs, KnownBefore(before.measured, SEED))
+    hearts = hearts_of(inputs, KnownBefore(before.hearts, SEED))
     measured = with_measured(inputs, form, hearts)
     return measured, {
         "activity_feature": measured.select("activity_id", *MEASURED, *MARKED),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from tightlog.domain.frames import Columns
-from tightlog.domain.recorded import Recorded
+from tightlog.domain.recorded import KnownBefore, Recorded
 from tightlog.features.hearts.heart_facts import FACT_SCHEMA, heart_facts
 from tightlog.features.hearts.heart_rate_maximum import HeartRateMaximum, heart_rate_maximum
 from tightlog.features.hearts.heart_rate_trust import heart_rate_trust
@@ -21,17 +21,7 @@ HEART_SCHEMA: Columns = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class KnownHearts:
-    """What was made before, in the columns of HEART_SCHEMA; `seed` changes every mark, and with it
-    makes all again.
-    """
-
-    rows: pl.DataFrame
-    seed: int = 0
-
-
-NO_HEARTS = KnownHearts(pl.DataFrame(schema=dict(HEART_SCHEMA)))
+NO_HEARTS = KnownBefore(pl.DataFrame(schema=dict(HEART_SCHEMA)))
 
 
 @dataclass(frozen=True)
@@ -46,7 +36,7 @@ class HomeHearts:
 
 
 def home_hearts(
-    activities: pl.DataFrame, recorded: Recorded, runner: Runner, known: KnownHearts = NO_HEARTS
+    activities: pl.DataFrame, recorded: Recorded, runner: Runner, known: KnownBefore = NO_HEARTS
 ) -> HomeHearts:
     """The heart rates of a home's activities: the same, whatever was known."""
     before = known.rows.select(pl.col(name).cast(kind) for name, kind in HEART_SCHEMA.items())
@@ -84,7 +74,12 @@ def _with_samples(
     basis: TrimpBasis | None,
     seed: int,
 ) -> pl.DataFrame:
-    """The facts with SAMPLED and sampled_mark."""
+    """The facts with SAMPLED and sampled_mark; all null without a basis, for then there is no load
+    to add up.
+    """
+    if basis is None:
+        unknown = {**SAMPLED, "sampled_mark": pl.UInt64}
+        return facts.with_columns(pl.lit(None, kind).alias(name) for name, kind in unknown.items())
     stepping = counts_steps(facts)
     made_from = facts.select(
         "heart_mark",

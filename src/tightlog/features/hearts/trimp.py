@@ -68,23 +68,19 @@ def trimp_per_min(heart_rate_bpm: pl.Expr, basis: TrimpBasis) -> pl.Expr:
     return reserve * basis.factor * (basis.exponent * reserve).exp()
 
 
-def sampled(trusted: pl.DataFrame, basis: TrimpBasis | None) -> pl.DataFrame:
-    """One row per activity with samples that count: activity_id, sampled_au (null without a basis),
-    sampled_s, and is_part where a part of it does not count.
+def sampled(trusted: pl.DataFrame, basis: TrimpBasis) -> pl.DataFrame:
+    """One row per activity with samples that count: activity_id, sampled_au, sampled_s, and is_part
+    where a part of it does not count.
     """
-    load_au = (
-        pl.lit(None, pl.Float64)
-        if basis is None
-        else trimp_per_min(pl.col("heart_rate_bpm"), basis) * pl.col("seconds") / SECONDS_PER_MINUTE
-    )
+    per_min = trimp_per_min(pl.col("heart_rate_bpm"), basis)
     # Lists are added in their order: a sum of groups depends on what other groups there are.
     return (
-        trusted.with_columns(load_au=load_au)
+        trusted.with_columns(load_au=per_min * pl.col("seconds") / SECONDS_PER_MINUTE)
         .group_by("activity_id")
         .agg("load_au", "seconds", is_part=pl.col("is_part").any())
         .select(
             "activity_id",
-            sampled_au=pl.lit(None, pl.Float64) if basis is None else pl.col("load_au").list.sum(),
+            sampled_au=pl.col("load_au").list.sum(),
             sampled_s=pl.col("seconds").list.sum(),
             is_part="is_part",
         )
