@@ -25,6 +25,7 @@ from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 from tightlog.warehouse.build import SCHEMA_VERSION
 from tightlog.warehouse.lake.partitions import is_whole, remove_home, write_home
+from tightlog.warehouse.read_only import held_open
 
 NO_CONSENT = message("its tightlog.toml does not share it with this cohort")
 NOT_THERE = message("there is no home in its folder now")
@@ -45,7 +46,9 @@ def home_outcome(cohort: Cohort, member: Member, call: str, today: date | None =
     """
     begun_s = time.process_time()
     try:
-        outcome = _asked_first(cohort, member, call, today)
+        # What the refresh published is asked by all that follows.
+        with held_open():
+            outcome = _asked_first(cohort, member, call, today)
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with one home stops no other
         outcome = Outcome(member.pseudonym, State.FAILED, call, reason=words_of(problem))
     if outcome.reason is not None:

@@ -1,6 +1,6 @@
 """The version before a draft: what it holds and how that is carried on, nothing of it made again.
 
-A draft begins empty. Only what is carried or made is written, and each relation once.
+A draft begins without rows. Only what is carried or made is written, and each relation once.
 """
 
 from collections.abc import Iterable
@@ -23,6 +23,22 @@ class Before:
         self._place = "" if version is None else "before."
         if version is not None:
             connection.execute(f"attach {text_of(version)} as before (read_only)")
+
+    def copy_form(self, form: str) -> bool:
+        """Makes all tables and views as the version has them, with their comments and no rows, into
+        a draft that has none. False where it was not made in this form.
+        """
+        if not self._place or self._form() != form:
+            return False
+        self._connection.execute("copy from database before to warehouse (schema)")
+        return True
+
+    def _form(self) -> str | None:
+        try:
+            marked = self._connection.execute("select mark from before.ingest.form").fetchone()
+        except duckdb.CatalogException:  # made before there was one
+            return None
+        return marked[0] if marked else None
 
     def analysed(
         self,
@@ -54,6 +70,17 @@ class Before:
         if not self._place:
             return []
         return frame(self._connection, statement("before/relations"))["table_name"].to_list()
+
+    def has_features(self, features: pl.DataFrame) -> bool:
+        """True when the version defines the same features in the same words."""
+        if not self._place:
+            return False
+        held = frame(self._connection, "select * from before.main.feature")
+        return held.equals(features.select(held.columns))
+
+    def fill(self, name: str) -> None:
+        """Puts the rows of a relation that is a table into that of the draft."""
+        self._connection.execute(f'insert into "{name}" select * from before.main."{name}"')
 
     def carry(self, name: str) -> None:
         """Makes a relation that is a table as it was, with its comments."""

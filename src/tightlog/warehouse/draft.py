@@ -1,18 +1,21 @@
 """A draft: the version being filled. Frames in, relations out; no SQL leaves this folder."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from tightlog.domain.channels import CHANNELS
 from tightlog.domain.frames import Columns
 from tightlog.warehouse.access import segment_folder
 from tightlog.warehouse.before import Before, comment
-from tightlog.warehouse.build import column_names, frame, statement
+from tightlog.warehouse.build import column_names, frame, relation_names, statement
 from tightlog.warehouse.channel_columns import channel_comments
 from tightlog.warehouse.inputs import Inputs, inputs
 from tightlog.warehouse.publish import draft_connection
@@ -40,6 +43,9 @@ TELLING, COUNTED = (
 OF_FEATURE = ("feature", "definition", "unit")
 
 
+MADE = re.compile(r"create or replace table \w+ as\n(.*?);\s*(?=comment on|\Z)", re.DOTALL)
+
+
 @dataclass(frozen=True)
 class Kept:
     """The activities kept of all files, and the scores and interventions read from tables."""
@@ -54,7 +60,7 @@ def open_draft(path: Path, version: Path | None = None) -> Iterator["Draft"]:
     """The draft at a path, for writing, beside the version before it. Raises WarehouseError when
     it cannot be written.
     """
-    with draft_connection(path) as connection:
+    with draft_connection(path, version) as connection:
         yield Draft(connection, segment_folder(path).resolve(), version)
 
 
@@ -70,10 +76,17 @@ class Draft:
         self._connection = connection
         self.before = Before(connection, version)
         self.readings = Readings(connection, segments)
+        # Made in the form of the version before, and still without a row: filling such a relation
+        # takes a tenth of making it with its comments.
+        self._unwritten = self._made_empty()
 
     def carry_readings(self) -> None:
         """Makes the tables of what was read, with what the version before read."""
-        self.readings.make_tables()
+        if self.before.copy_form(form_mark()):
+            self._unwritten = self._made_empty()
+            self._mark_form()
+        else:
+            self.readings.make_tables()
         self.before.carry_tables(
             table for table in INGEST_TABLES if table not in (*DECIDED, *ANALYSED)
         )
@@ -88,9 +101,17 @@ class Draft:
         """
         names = self.before.relations()
         for name in names:
-            if not self._has_relation(name):
-                self.before.carry(name)
+            if name in self._unwritten or not self._has_relation(name):
+                self._carry(name)
         return bool(names)
+
+    def _carry(self, name: str) -> None:
+        """Makes a relation as it is in the version before."""
+        if name in self._unwritten:
+            self._unwritten.remove(name)
+            self.before.fill(name)
+        else:
+            self.before.carry(name)
 
     def relation(self, name: str) -> pl.DataFrame:
         """All rows of a relation."""
@@ -107,6 +128,12 @@ class Draft:
     def write(self, name: str, rows: pl.DataFrame | None = None) -> None:
         """Makes a relation from its SQL file, which reads the rows as `incoming_<name>`."""
         text = statement(f"relation/{name}")
+        if name in self._unwritten:
+            self._unwritten.remove(name)
+            text = filling(name, text)
+            with self._offered(f"incoming_{name}", rows):
+                self._connection.execute(text)
+            return
         with self._offered(f"incoming_{name}", rows):
             self._connection.execute(text)
         kind = "view" if "create or replace view" in text else "table"
@@ -163,16 +190,21 @@ class Draft:
         self.write_days(days, features)
         self.write_all(relations)
         for name in carried:
-            self.before.carry(name)
+            self._carry(name)
         # What they were made from is marked once they are written, never before.
         marks = pl.DataFrame(list(made_from.items()), schema=MARK_SCHEMA, orient="row")
         self.readings.replace("made_from", marks)
+        self._mark_form()
 
     def write_days(self, days: pl.DataFrame, features: pl.DataFrame) -> None:
         """Makes `feature` and `day`, every column of which is commented as its feature is
         defined.
         """
         self.write("feature", features)
+        if "day" in self._unwritten and self.before.has_features(features):
+            self.write("day", days)
+            return
+        self._unwritten.discard("day")
         self.write("day", days)
         self._connection.execute(
             ";".join(
@@ -187,6 +219,13 @@ class Draft:
             schema = {column: kinds.get(column, pl.String) for column in column_names(name)}
             self.write(name, pl.DataFrame(schema=schema))
 
+    def _mark_form(self) -> None:
+        """Says that all tables have the form of this tightlog."""
+        self.readings.replace("form", pl.DataFrame({"mark": [form_mark()]}))
+
+    def _made_empty(self) -> set[str]:
+        return set(frame(self._connection, statement("input/unwritten"))["table_name"])
+
     @contextmanager
     def _offered(self, view: str, rows: pl.DataFrame | None) -> Iterator[None]:
         """The rows as a view that a statement can read."""
@@ -196,3 +235,21 @@ class Draft:
         self._connection.register(view, rows)
         yield
         self._connection.unregister(view)
+
+
+def filling(name: str, text: str) -> str:
+    """The statement that fills a relation which is made already, of the text that makes it."""
+    made = MADE.search(text)
+    if made is None:
+        raise ValueError(f"relation/{name}.sql makes no table")
+    return f'insert into "{name}" by name\n{made[1]}'
+
+
+@cache
+def form_mark() -> str:
+    """Mark of what says which columns tables have, and in which words they are commented."""
+    ingested = (f"ingest/{table}" for table in INGEST_TABLES)
+    relations = (f"relation/{name}" for name in relation_names())
+    texts = [statement(name) for name in (*ingested, *relations)]
+    channels = [(channel.name, channel.comment, channel.mean_comment) for channel in CHANNELS]
+    return hashlib.sha256(repr((texts, channels)).encode()).hexdigest()

@@ -11,6 +11,7 @@ from tightlog.domain.recorded import Recorded
 from tightlog.domain.thresholds import WHOLE_SPAN
 from tightlog.warehouse import store
 from tightlog.warehouse.build import frame, statement
+from tightlog.warehouse.read_only import quoted
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _recorded(connection: duckdb.DuckDBPyConnection) -> Recorded:
         asked = frozenset(ids)
         held, found = latest.get(name, (frozenset(), pl.DataFrame()))
         if not found.width or not asked <= held:
-            found = frame(connection, statement(f"input/{name}"), [ids.to_list()])
+            found = _recorded_rows(connection, name, ids.to_list())
             latest[name] = asked, found
             return found
         return found if asked == held else found.filter(pl.col("activity_id").is_in(list(asked)))
@@ -79,6 +80,20 @@ def _recorded(connection: duckdb.DuckDBPyConnection) -> Recorded:
         partial(rows, "run_windows"),
         heart_rate_seconds,
     )
+
+
+def _recorded_rows(
+    connection: duckdb.DuckDBPyConnection, name: str, ids: list[str]
+) -> pl.DataFrame:
+    """Rows of a kind of the activities, of the segments alone that hold any: to open the others
+    takes longer than to read these.
+    """
+    segments = frame(connection, statement("input/segments"), [ids])
+    asked = segments.filter("is_asked")
+    # One at least says which columns there are.
+    files = (segments.head(1) if asked.is_empty() else asked)[name]
+    read = statement(f"input/{name}").replace("['segment.parquet']", quoted(files.to_list()))
+    return frame(connection, read, [ids])
 
 
 def published_inputs(version: Path) -> Inputs:

@@ -102,7 +102,7 @@ def segment_files(connection: duckdb.DuckDBPyConnection) -> tuple[Path, ...]:
     return ()
 
 
-def quoted(paths: Sequence[Path]) -> str:
+def quoted(paths: Sequence[Path | str]) -> str:
     """Paths as a list in SQL."""
     return "[" + ", ".join(map(text_of, paths)) + "]"
 

@@ -10,7 +10,6 @@ import duckdb
 import polars as pl
 
 from tightlog.domain.frames import DONE_SCHEMA, SCORE_SCHEMA, Columns
-from tightlog.home import private
 from tightlog.warehouse.build import frame, statement
 from tightlog.warehouse.channel_columns import added_columns
 from tightlog.warehouse.segments.shelf import Shelf
@@ -35,9 +34,19 @@ INGEST_TABLES = (
     "clock",
     "shoe",
     "made_from",
+    "form",
 )
 # Decided at each refresh from all that was read.
-DECIDED = ("twin", "twin_fact", "kind", "second_reading", "clock", "shoe", "listed_shoe")
+DECIDED = (
+    "twin",
+    "twin_fact",
+    "kind",
+    "second_reading",
+    "clock",
+    "shoe",
+    "listed_shoe",
+    "form",
+)
 # Written by an analysis.
 ANALYSED = ("activity_feature", "activity_heart", "made_from")
 PER_CONTENT = ("activity", "score", "context", "intervention", "gear", "content")
@@ -52,7 +61,6 @@ class Readings:
 
     def make_tables(self) -> None:
         """Makes the tables, and the columns of channels, that are missing."""
-        private.folder(self.shelf.folder)
         self._connection.execute("create schema if not exists ingest")
         for table in INGEST_TABLES:
             self._connection.execute(statement(f"ingest/{table}"))

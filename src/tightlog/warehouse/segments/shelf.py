@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 
 from tightlog.domain.frames import Columns
+from tightlog.home import private
 from tightlog.warehouse.build import frame, statement
 from tightlog.warehouse.read_only import quoted
 from tightlog.warehouse.segments.segment import KINDS, Segment, file_of
@@ -46,7 +47,7 @@ class Shelf:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         self._connection = connection
-        self.folder = folder
+        self.folder = private.folder(folder)
 
     def next_key(self) -> int:
         """A key above that of every activity known, from where each content has its own."""

@@ -1,8 +1,9 @@
 -- One row per activity and heart rate.
 -- $1 ids of the activities
 select
-    activity_id,
-    heart_rate_bpm,
-    seconds
-from ingest.heart_rate_seconds
-where activity_id in (select unnest($1))
+    a.activity_id,
+    s.heart_rate_bpm,
+    s.seconds
+from read_parquet(['segment.parquet']) as s
+inner join ingest.activity as a on a.activity_key = s.activity_key
+where a.activity_id in (select unnest($1))
