@@ -151,7 +151,7 @@ def threshold_frame(inputs: PatternInputs) -> pl.DataFrame:
 def _episodes(
     pattern: Pattern, inputs: PatternInputs, taken: pl.Series | None = None
 ) -> pl.DataFrame:
-    rows = pattern.match(inputs).sort("day")
+    rows = inputs.once(pattern.match).sort("day")
     if taken is not None:
         rows = rows.filter(~pl.col("day").is_in(taken.implode()))
     goes_on = (pl.col("day") - pl.col("day").shift(1)).dt.total_days() <= pattern.quiet_d + 1

@@ -56,7 +56,14 @@ def news(
     again and is about an exposure with a finding of the runner's own, for 3 days.
     """
     rows = _with_known(inputs, events, size).to_dicts()
-    told = list(_told(rows, _answers(inputs), _has_link(inputs, exposures), math.ceil(days)))
+    told = list(
+        _told(
+            rows,
+            inputs.once(_answers)["day"].to_list(),
+            _has_link(inputs, exposures),
+            math.ceil(days),
+        )
+    )
     frame = pl.DataFrame(
         [(one.event_on, one.shown_from, one.shown_until, one.answered_on) for one in told],
         schema={
@@ -98,7 +105,7 @@ def _with_known(inputs: PatternInputs, events: pl.DataFrame, size: str) -> pl.Da
     known = inputs.days_with({size: pl.Float64}).select(
         started_on="day", known_size=pl.col(size).shift(1).rolling_max(KNOWN_D, min_samples=1)
     )
-    race_days = races(inputs).select(started_on="day", is_race=pl.lit(True))
+    race_days = inputs.once(races).select(started_on="day", is_race=pl.lit(True))
     return (
         events.select("started_on", "value", size=pl.col(size))
         .unique("started_on", keep="last")
@@ -142,14 +149,14 @@ def _is_again(event: Mapping[str, Any], before: Mapping[str, Any] | None) -> boo
     )
 
 
-def _answers(inputs: PatternInputs) -> list[date]:
-    """Days on which the back is worse than usual: a flare, worsening, or a high score."""
+def _answers(inputs: PatternInputs) -> pl.DataFrame:
+    """Days (day) on which the back is worse than usual: a flare, worsening, or a high score."""
     found = [
-        flare_days(inputs)["day"],
-        worse_days(inputs)["day"],
-        high_scores(inputs.days, inputs.scores)["day"],
+        inputs.once(flare_days),
+        inputs.once(worse_days),
+        high_scores(inputs.days, inputs.scores),
     ]
-    return sorted(set(pl.concat(found).to_list()))
+    return pl.concat([rows.select("day") for rows in found]).unique().sort("day")
 
 
 def _has_link(inputs: PatternInputs, exposures: Mapping[str, int]) -> bool:

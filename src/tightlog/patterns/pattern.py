@@ -80,6 +80,15 @@ class PatternInputs:
     scores: pl.DataFrame | None = None
     context: pl.DataFrame | None = None
     covered: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COVERED_SCHEMA))
+    _held: dict[Callable[["PatternInputs"], pl.DataFrame], pl.DataFrame] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+
+    def once(self, made: Callable[["PatternInputs"], pl.DataFrame]) -> pl.DataFrame:
+        """What several rules make of these inputs, made once."""
+        if made not in self._held:
+            self._held[made] = made(self)
+        return self._held[made]
 
     def days_with(self, columns: Columns) -> pl.DataFrame:
         """Days sorted, with `day`, `coverage` and these columns in this type; a column the home
