@@ -5,6 +5,7 @@ makes them.
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -84,3 +85,37 @@ def test_other_words_are_in_the_next_version(
     draft.form_mark.cache_clear()
     after = store.query(store.published_version(home), words)["comment"].str.join("\n").item()
     assert after == before.replace(OLD, NEW) != before
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "create macro lower(x) as (select content from read_text('{secret}'))",
+        "create view lent as from read_text('{secret}')",
+        "create or replace view ingest.record as select * from read_text('{secret}')",
+        "create table extra as select 1 as n",
+        "create type mood as enum ('a')",
+    ],
+)
+def test_what_somebody_put_into_a_version_runs_and_stays_nowhere(
+    planted: str, tmp_path: Path
+) -> None:
+    home = home_at(tmp_path / "home", a_fit=run_fit())
+    refresh(home, SETTINGS)
+    expected = form(home)
+    secret = tmp_path / "secret.txt"
+    secret.write_text("nobody's business")
+    version = home.database.resolve()
+    version.chmod(0o600)
+    with duckdb.connect(str(version)) as connection:
+        connection.execute(planted.format(secret=secret))
+    (home.raw / "b.fit").write_bytes(SECOND)
+    refresh(home, SETTINGS)
+    assert rows(home, "select count(*) as n from activity") == [{"n": 2}]
+    made = form(home)
+    assert made[0].equals(expected[0])
+    assert made[1].equals(expected[1])
+    for kind in ("functions", "types"):
+        own = f"from duckdb_{kind}() where not internal"
+        assert store.query(store.published_version(home), own).is_empty()
+    assert b"nobody's business" not in home.database.read_bytes()

@@ -24,13 +24,21 @@ class Before:
         if version is not None:
             connection.execute(f"attach {text_of(version)} as before (read_only)")
 
-    def copy_form(self, form: str) -> bool:
-        """Makes all tables and views as the version has them, with their comments and no rows, into
-        a draft that has none. False where it was not made in this form.
+    def copy_form(self, form: str, tables: frozenset[tuple[str, str]]) -> bool:
+        """Makes the tables (schema, name) as the version has them, with their comments and no rows,
+        into a draft that has none. False where it was not made in this form, or holds anything
+        else: a function of somebody else would run here, where files may be read.
         """
         if not self._place or self._form() != form:
             return False
+        held = self._connection.execute(statement("before/held")).fetchall()
+        views = [(schema, name) for kind, schema, name in held if kind == "view"]
+        others = {(schema, name) for kind, schema, name in held if kind != "view"}
+        if {kind for kind, _, _ in held} - {"table", "view"} or others != tables:
+            return False
         self._connection.execute("copy from database before to warehouse (schema)")
+        for schema, name in views:
+            self._connection.execute(f'drop view {schema}."{name}"')
         return True
 
     def _form(self) -> str | None:

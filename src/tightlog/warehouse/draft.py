@@ -82,7 +82,7 @@ class Draft:
 
     def carry_readings(self) -> None:
         """Makes the tables of what was read, with what the version before read."""
-        if self.before.copy_form(form_mark()):
+        if self.before.copy_form(form_mark(), tables()):
             self._unwritten = self._made_empty()
             self._mark_form()
         else:
@@ -243,6 +243,16 @@ def filling(name: str, text: str) -> str:
     if made is None:
         raise ValueError(f"relation/{name}.sql makes no table")
     return f'insert into "{name}" by name\n{made[1]}'
+
+
+@cache
+def tables() -> frozenset[tuple[str, str]]:
+    """Schema and name of every table a version has once it is analysed."""
+    relations = ((name, statement(f"relation/{name}")) for name in relation_names())
+    return frozenset(
+        [("ingest", table) for table in INGEST_TABLES]
+        + [("main", name) for name, text in relations if MADE.search(text)]
+    )
 
 
 @cache
