@@ -8,7 +8,9 @@ port or to schedule a second time.
 import base64
 import contextlib
 import os
+import re
 import runpy
+import shutil
 import signal
 import socket
 import subprocess
@@ -32,6 +34,9 @@ PORT_TRIES = 3
 STOP_TIMEOUT_S = 10
 ORPHAN_TIMEOUT_S = 15
 SHOWN_LOG_LINES = 15
+# How SQLite and the system say it; a log on a full disk may end before that.
+FULL_DISK = re.compile(r"disk is full|No space left|quota exceeded", re.IGNORECASE)
+LEAST_ROOM_BYTES = 1_000_000
 
 
 class ServerFailed(TightlogError):
@@ -39,22 +44,18 @@ class ServerFailed(TightlogError):
 
     def __init__(self, what: str, log: Path) -> None:
         self.log = log
-        lines = (
-            log.read_text(encoding="utf-8", errors="replace").splitlines()[-SHOWN_LOG_LINES:]
-            if log.exists()
-            else []
-        )
-        super().__init__(
-            "\n".join(
-                [
-                    (
-                        f"Prefect's server {what}; `tightlog doctor` checks the installation. The "
-                        f"end of {log}:"
-                    ),
-                    *lines,
-                ]
+        said = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+        free_bytes = shutil.disk_usage(log.parent).free if log.parent.is_dir() else LEAST_ROOM_BYTES
+        if FULL_DISK.search(said) or free_bytes < LEAST_ROOM_BYTES:
+            super().__init__(
+                f"there is no room for Prefect's history in {log.parent} "
+                f"({free_bytes // 2**20} MB free); make room and try again"
             )
+            return
+        beginning = (
+            f"Prefect's server {what}; `tightlog doctor` checks the installation. The end of {log}:"
         )
+        super().__init__("\n".join([beginning, *said.splitlines()[-SHOWN_LOG_LINES:]]))
 
 
 class ServerSlow(ServerFailed):
