@@ -21,6 +21,7 @@ from dashboards.shell.installable import Installable
 from dashboards.shell.passes import guarded_home
 from dashboards.shell.script_files import ScriptFiles
 from dashboards.shell.styled import Styled
+from dashboards.shell.without_delay import send_without_delay
 from dashboards.shown.data import opened_once, serve
 from tightlog.answers.actions.trials import load_ahead
 from tightlog.errors import TightlogError
@@ -39,6 +40,7 @@ LATER_S = 4
 @asynccontextmanager
 async def opened(_: st.App) -> AsyncIterator[None]:
     """Opens a browser, and does at start what the first visitor would otherwise wait for."""
+    send_without_delay()
     if os.environ.get("TIGHTLOG_OPENS_BROWSER"):
         host = f"[{ADDRESS}]" if ":" in str(ADDRESS) else ADDRESS
         Thread(
