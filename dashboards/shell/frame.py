@@ -152,6 +152,14 @@ def own_files_words(sample: Home) -> str:
     )
 
 
+def newest_files_words(home: Home) -> str:
+    """How to add files to a runner's own home without the button."""
+    return phrase(
+        "Or copy your newest files into {raw} and press Refresh below, under “Last update”.",
+        raw=home.raw,
+    )
+
+
 def first_steps(seen: View) -> None:
     """Three steps for a home that is still empty."""
     st.html(
