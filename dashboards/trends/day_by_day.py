@@ -120,7 +120,7 @@ def chosen_feature(seen: View) -> dict[str, Any]:
     names = list(known)
     first = names.index(FIRST_FEATURE) if FIRST_FEATURE in names else 0
     chosen = st.selectbox(
-        phrase("Below it"),
+        phrase("Below the scores"),
         names,
         index=first,
         format_func=lambda name: feature_words(known[name]),

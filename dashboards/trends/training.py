@@ -161,12 +161,12 @@ def cross_training(seen: View, span: charts.Span) -> None:
     """Weekly minutes of everything that is not running, and what is not watched."""
     since, every = data.watched_since(seen), data.period_of(*span)
     unseen = [first_lower(KINDS[kind]) for kind, first_day in since.items() if first_day is None]
+    minutes = phrase("Minutes a {every}. Paler: only part of it is known.", every=SPANS[every])
+    never = phrase("Never recorded or logged: {unseen}.", unseen=", ".join(unseen))
     st.html(
         cards.section(
             phrase("Cross-training"),
-            phrase("Not watched, so no bar: {unseen}.", unseen=", ".join(unseen))
-            if unseen
-            else phrase("Minutes a {every}. Paler: only part of it is known.", every=SPANS[every]),
+            " ".join([minutes, never] if unseen else [minutes]),
         )
     )
     weeks = data.summed(seen, "cross_training_weeks", *span, every)

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from tightlog.answers.refreshing import BUSY, start_refresh
 from tightlog.answers.today import reminder
 from tightlog.domain.diary import TightnessScore
+from tightlog.domain.red_flags import who_to_see
 from tightlog.errors import HomeError
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import read_journal
@@ -162,6 +163,9 @@ def test_an_emergency_sign_is_answered_before_it_is_saved(
     assert "Go to an emergency department now" in words(app)
     saved(app, 2)
     assert "Get help now" in words(app)
+    # Nothing but whom to see stands in bold: what the article says of it is in the fold.
+    assert "<p class='tl-strong'>" + who_to_see(["saddle_numbness"]) + "</p>" in words(app)
+    assert words(app).index("The article says") > words(app).index("<summary>Why</summary>")
 
 
 def test_a_later_milder_flag_does_not_hide_an_emergency(
