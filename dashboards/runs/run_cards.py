@@ -45,7 +45,7 @@ def columns(part: str) -> tuple[str, ...]:
         phrase("time"),
         phrase("pace"),
         phrase("steps/min"),
-        phrase("off own norm"),
+        phrase("off own cadence"),
         phrase("beats/min"),
         phrase("climb, {height_unit}", height_unit=height_unit()),
         phrase("load"),

@@ -170,6 +170,17 @@ def below(
             )
         )
         return None
+    if not is_word(feature) and not (daily["amount"].drop_nulls() != 0).any():
+        # A picture of nothing but zeros says no more.
+        st.html(
+            cards.notice(
+                phrase(
+                    "{feature_words} is 0 on every known day of this range.",
+                    feature_words=feature_words(feature),
+                )
+            )
+        )
+        return None
     every = summed_over(feature, span)
     drawn = daily if not every else summed(seen, feature, span, every)
     return Part(feature_chart(drawn, feature, wider, every), feature_in_words(drawn, feature))

@@ -114,6 +114,9 @@ def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     if days["load_7d_au"].null_count() == days.height:
         st.html(cards.notice(phrase("No load is known: it needs heart rate or effort ratings.")))
         return
+    if not (days["load_7d_au"].drop_nulls() > 0).any():
+        st.html(cards.notice(phrase("The load is 0 on every known day of this range.")))
+        return
     charts.show_chart(
         training_charts.load_chart(days, span),
         charts.series_words(days, "load_7d_au", phrase("load units"), phrase("Load of 7 days")),
