@@ -93,11 +93,10 @@ def drawn(
     daily = in_unit(calendar(rows(seen, "feature_days", *span, feature["feature"]), *span), feature)
     days = data.until_last_score(days).with_columns(daily["amount"], daily["said"])
     scores = data.drawn_weeks(seen, *span) if data.is_by_week(*span) else days
-    parts = [
-        tightness(scores, since, wider),
-        marks(seen, wanted, span, wider),
-        below(seen, daily, feature, span, wider),
-    ]
+    parts = [tightness(scores, since, wider), marks(seen, wanted, span, wider)]
+    # A sentence in place of the feature stands below the picture, where the feature would.
+    picture = st.container()
+    parts.append(below(seen, daily, feature, span, wider))
     shown = [part for part in parts if part is not None]
     tips = [
         charts.day_tip(),
@@ -105,7 +104,8 @@ def drawn(
         alt.Tooltip("tightness_7d_median:Q", title=phrase("7-day median")),
         feature_tip(feature),
     ]
-    show_linked([part.chart for part in shown], days, tips, [part.in_words for part in shown])
+    with picture:
+        show_linked([part.chart for part in shown], days, tips, [part.in_words for part in shown])
     if since:
         st.caption(
             phrase(

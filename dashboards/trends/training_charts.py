@@ -266,7 +266,7 @@ def _week(weeks: pl.DataFrame) -> Any:
     axis = alt.Axis(
         labelExpr=label,
         labelAngle=0,
-        labelOverlap="greedy",
+        labelOverlap="parity",
         labelSeparation=14,
         grid=False,
         values=named,

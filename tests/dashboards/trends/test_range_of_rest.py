@@ -17,6 +17,10 @@ Words = Callable[[AppTest], str]
 RESTED_D = 120
 
 
+def body_of(element: object) -> str:
+    return str(getattr(getattr(element, "proto", None), "body", ""))
+
+
 def test_what_is_zero_on_every_day_is_a_sentence(
     tmp_path: Path, opened: Opened, words: Words
 ) -> None:
@@ -29,7 +33,10 @@ def test_what_is_zero_on_every_day_is_a_sentence(
     app = opened(home, "trends")
     assert "Mileage · run distance (km) is 0 on every known day of this range." in words(app)
     assert "The load is 0 on every known day of this range." in words(app)
-    # The scores alone are drawn.
-    assert len(app.get("vega_lite_chart")) == 1
+    # The scores alone are drawn, and the sentence stands below them.
+    shown = list(app.main)
+    [picture] = (n for n, one in enumerate(shown) if one.type == "vega_lite_chart")
+    [mileage] = (n for n, one in enumerate(shown) if "(km) is 0 on every" in body_of(one))
+    assert picture < mileage
     app.button_group(key="range").set_value("All").run()
     assert "is 0 on every known day" not in words(app)
