@@ -14,7 +14,7 @@ from tightlog.answers.trial import trial_today
 from tightlog.language.catalogue import message, phrase
 
 FLAGGED = message(
-    "A warning sign is active, so no trial runs and none can begin. A trial that was "
+    "A red flag is active, so no trial runs and none can begin. A trial that was "
     "running has been stopped, and is kept."
 )
 

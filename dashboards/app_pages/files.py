@@ -26,7 +26,7 @@ def page(seen: View) -> None:
         heading(phrase("Files"), phrase("No file yet."))
         add_files(seen)
         source_folders(seen)
-        first_steps(seen)
+        first_steps(seen, is_below_upload=True)
         return
     heading(
         phrase("Files"),

@@ -18,7 +18,7 @@ FAIR = message(
 HOW_TO_LOG = (
     (
         message(
-            "Press “Did it” below a piece of advice on Today. One tap is enough, however "
+            "Press “Did it” beside a piece of advice on Today. One tap is enough, however "
             "long you did it."
         )
     ),

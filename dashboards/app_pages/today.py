@@ -27,6 +27,7 @@ from tightlog.answers.refreshing import is_refreshing
 from tightlog.answers.today import Today, reminder, stop_advice
 from tightlog.answers.trial import trial_today
 from tightlog.domain.diary import TightnessScore
+from tightlog.domain.red_flags import who_to_see
 from tightlog.journal.journal import read_journal
 from tightlog.language.catalogue import phrase
 from tightlog.words.numbers import counted
@@ -73,9 +74,11 @@ def red_flag(seen: View, facts: Today | None) -> bool:
     if flag is None:
         return False
     stop = stop_advice(flag)
-    st.html(
-        cards.red_flag_card(stop.urgency, stop.your_data, stop.article_says, stop.what_is_known)
-    )
+    # Whom to see stands alone; what the article says of it is in the fold.
+    whom = who_to_see(flag.names)
+    article = stop.article_says.removeprefix(whom).strip()
+    why = f"{stop.what_is_known} {article}"
+    st.html(cards.red_flag_card(stop.urgency, stop.your_data, whom, why))
     if ours is not None:
         clear_button(seen)
     else:

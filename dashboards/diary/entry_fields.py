@@ -19,7 +19,8 @@ from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.domain.red_flags import RED_FLAG_NAMES, RED_FLAGS, RedFlag, who_to_see
 from tightlog.journal.moment import moment_of
 from tightlog.language.catalogue import phrase
-from tightlog.words.scores import FUNCTION_MEANING
+from tightlog.words.numbers import first_upper
+from tightlog.words.scores import FUNCTION_MEANING, MOMENT_WORDS
 
 NOTE_CHARACTERS = 500
 # What people type finds the title: the aliases stand beside it.
@@ -50,7 +51,7 @@ def entry_fields(seen: View, line: Line, prefix: str) -> None:
             phrase("Part of the day"),
             MOMENTS,
             default=line.moment if line.moment in MOMENTS else None,
-            format_func=phrase,
+            format_func=lambda moment: first_upper(MOMENT_WORDS[moment]),
             key=f"{prefix}_moment",
         )
         with st.expander(
@@ -174,7 +175,12 @@ def _amount_fields(line: Line, prefix: str) -> None:
 def _when_fields(seen: View, line: Line, prefix: str) -> None:
     left, right = st.columns(2)
     left.date_input(
-        phrase("Day"), line.day, FIRST_DAY, max(line.day, seen.local_day), key=f"{prefix}_day"
+        phrase("Day"),
+        line.day,
+        FIRST_DAY,
+        max(line.day, seen.local_day),
+        key=f"{prefix}_day",
+        format=phrase("DD/MM/YYYY"),
     )
     right.time_input(
         phrase("Time (if known)"),

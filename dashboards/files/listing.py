@@ -58,7 +58,7 @@ GROUPS = (
         message("Diaries"),
         (
             message(
-                "How each column was read. If one is wrong, rename it or choose the "
+                "What was taken, and from which column. If one is wrong, rename it or choose the "
                 "columns on the Log page."
             )
         ),

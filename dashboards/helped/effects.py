@@ -23,7 +23,7 @@ NOTHING_SEEN = "nothing_seen"
 ENDS = (message("less tight the next day"), message("tighter"))
 GLANCE = message(
     "Tap a row to see the days behind it. Bar: 95 % interval. Shaded: under a point, "
-    "too small to feel on most days."
+    "too small to matter on most days."
 )
 NOTHING_YET = message("Nothing went with a difference beyond chance so far.")
 NO_PROOF = message(
@@ -89,7 +89,7 @@ def too_few(effects: Sequence[Row]) -> None:
     lacking = [row for row in effects if row["verdict"] == "not_enough_data"]
     if not lacking:
         return
-    normal = phrase("That is normal: a day counts once it and the next day have a score.")
+    normal = phrase("That is normal: a day counts only when it and the next day both have a score.")
     st.html(cards.section(phrase("Not enough data yet"), normal))
     lines = [("", _lacking_cells(rows)) for rows in done_together(lacking)]
     st.html(cards.linked_table((phrase("What"), phrase("What is missing")), lines))

@@ -178,8 +178,8 @@ def sure_words(row: Mapping[str, Any]) -> list[str]:
         lines.append(
             typeset(
                 phrase(
-                    "Something you do not log could be all of it only if it explained "
-                    "{robustness_pct:.0f} % of the ups and downs of both",
+                    "Something you do not log could be behind all of it only if it explained "
+                    "{robustness_pct:.0f} % of the ups and downs of both this and your scores",
                     robustness_pct=row["robustness_pct"],
                 )
             )

@@ -102,10 +102,11 @@ def curve_words(points: Sequence[float], after: Sequence[str]) -> str:
 def sure_words(row: Mapping[str, Any]) -> list[str]:
     """The verdict's meaning, the numbers behind it, and what was held fixed, line by line."""
     unseen = row["verdict"] in ("reacts", "nothing_seen")
-    change = row["smallest_real_change_points"]
+    change, details = row["smallest_real_change_points"], row["details"] or ""
     lines = [
         MEANINGS[row["verdict"]],
-        row["details"] or "",
+        # What was not seen stands far above, and the numbers go on from it.
+        f"{row['statement']} {details}" if row["verdict"] == "nothing_seen" else details,
         unseen_interval_words(row) if unseen else _measured(row),
         _together(row),
         phrase("Taken from: {lag_window}", lag_window=row["lag_window"])

@@ -104,7 +104,7 @@ def scatter_chart(days: pl.DataFrame, exposure: Named) -> alt.Chart:
             ),
             href=alt.Href("way:N"),
             tooltip=[
-                alt.Tooltip("day:T", title=phrase("score of"), format="%d %b %Y"),
+                alt.Tooltip("day:T", title=phrase("score of"), format="%-d %b %Y"),
                 alt.Tooltip("score:Q", title=phrase("score")),
                 alt.Tooltip("amount:Q", title=amount_title(exposure), format=".1f"),
             ],

@@ -15,7 +15,7 @@ from tightlog.words.measures import unit_of, value_of
 from tightlog.words.numbers import counted
 
 RAW = message(
-    "These are the raw days. The interval above also allows for season, weekday and "
+    "These are the raw days. The interval also allows for season, weekday and "
     "earlier scores; these dots do not."
 )
 

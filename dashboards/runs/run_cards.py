@@ -45,7 +45,7 @@ def columns(part: str) -> tuple[str, ...]:
         phrase("time"),
         phrase("pace"),
         phrase("steps/min"),
-        phrase("off own norm"),
+        phrase("off own cadence"),
         phrase("beats/min"),
         phrase("climb, {height_unit}", height_unit=height_unit()),
         phrase("load"),
@@ -80,7 +80,7 @@ def _cells(row: Mapping[str, Any], after: float | None, part: str) -> list[tuple
             ""
             if row["cadence_residual_pct"] is None
             else f"{signed(row['cadence_residual_pct'])} %",
-            phrase("off own norm"),
+            phrase("off own cadence"),
             phrase("cadence against own norm"),
         ),
         (_number(row["heart_rate_bpm"]), phrase("beats/min"), phrase("heart rate")),
@@ -96,7 +96,7 @@ def _cells(row: Mapping[str, Any], after: float | None, part: str) -> list[tuple
         ),
         (
             "" if after is None else numerals(f"{after:g}"),
-            phrase("next {part}", part=SPANS[part]),
+            phrase("tightness next {part}", part=SPANS[part]),
             phrase("tightness the next {part}", part=SPANS[part]),
         ),
         (_shoe(row), "", phrase("shoe")),

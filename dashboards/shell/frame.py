@@ -152,20 +152,38 @@ def own_files_words(sample: Home) -> str:
     )
 
 
-def first_steps(seen: View) -> None:
-    """Three steps for a home that is still empty."""
+def newest_files_words(home: Home) -> str:
+    """How to add files to a runner's own home without the button."""
+    return phrase(
+        "Or copy your newest files into {raw} and press Refresh below, under “Last update”.",
+        raw=home.raw,
+    )
+
+
+def first_steps(seen: View, *, is_below_upload: bool = False) -> None:
+    """Three steps for a home that is still empty; below the field for files it is not told again
+    what can be added.
+    """
+    added = (
+        phrase(
+            "Add your run files above, or put them into {raw} and press Refresh on the Today page.",
+            raw=seen.home.raw,
+        )
+        if is_below_upload
+        else phrase(
+            "Add your run files on the Files page, or put them into {raw} and press Refresh on "
+            "the Today page: {recording_titles}, compressed or not, or a complete export from "
+            "{vendors}.",
+            raw=seen.home.raw,
+            recording_titles=enumerated(RECORDING_TITLES, "or"),
+            vendors=enumerated(VENDORS, "or"),
+        )
+    )
     st.html(
         steps(
             phrase("Nothing here yet. Three steps to start:"),
             (
-                phrase(
-                    "Add your run files on the Files page, or put them into {raw} and press "
-                    "Refresh: {recording_titles}, compressed or not, or a complete export from "
-                    "{vendors}.",
-                    raw=seen.home.raw,
-                    recording_titles=enumerated(RECORDING_TITLES, "or"),
-                    vendors=enumerated(VENDORS, "or"),
-                ),
+                added,
                 phrase("Check the Files page: every file is listed there, read or not."),
                 (
                     phrase(

@@ -346,4 +346,4 @@ def _instant(day: date) -> dict[str, int]:
 
 def day_tip() -> Any:
     """The day, for a tooltip."""
-    return alt.Tooltip("day:T", title=phrase("day"), format="%d %b %Y")
+    return alt.Tooltip("day:T", title=phrase("day"), format="%-d %b %Y")

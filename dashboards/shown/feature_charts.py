@@ -179,7 +179,7 @@ def _layers(
     last = last_value(ends_at, "amount", colour)
     edge = [*beyond(known, "amount", limit, way), *last]
     tips = [
-        alt.Tooltip("day:T", title=phrase("from") if every else phrase("day"), format="%d %b %Y")
+        alt.Tooltip("day:T", title=phrase("from") if every else phrase("day"), format="%-d %b %Y")
     ]
     tips.append(feature_tip(feature))
     if is_line:

@@ -48,7 +48,7 @@ def own_dates(known: Span, key: str) -> Span:
         proposed,
         *known,
         key=f"{key}_dates",
-        format="YYYY-MM-DD",
+        format=phrase("DD/MM/YYYY"),
         bind="query-params",
     )
     days = (

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboards.shell.frame import first_steps, own_files_words
+from dashboards.shell.frame import first_steps, newest_files_words, own_files_words
 from dashboards.shown import cards
 from dashboards.shown.data import View
 from tightlog.answers.morning.next_step import NextStep
 from tightlog.language.catalogue import message, phrase
 
-OTHER_WAYS = message("Other ways")
+OTHER_WAYS = message("Other ways to add files")
 
 
 def first_step(step: NextStep) -> None:
@@ -24,5 +24,7 @@ def other_ways(seen: View, *, is_empty: bool) -> None:
     with st.expander(phrase(OTHER_WAYS), key="other_ways", type="compact"):
         if is_empty:
             first_steps(seen)
-        else:
+        elif seen.home.is_sample:
             st.html(cards.quiet(own_files_words(seen.home)))
+        else:
+            st.html(cards.quiet(newest_files_words(seen.home)))

@@ -1,4 +1,6 @@
-"""The one thing that stands out, with the rest of what is building up in a fold."""
+"""The one thing that stands out, with the rest of what is building up in a fold; that no run is
+known lately.
+"""
 
 import streamlit as st
 
@@ -21,11 +23,14 @@ def standing_out(seen: View, facts: Today) -> None:
         if match is None:
             st.html(
                 cards.standing_out(
-                    phrase(QUIET_BESIDE) if facts.course.stands_out else phrase(QUIET), ""
+                    phrase(QUIET_BESIDE) if facts.course.stands_out else phrase(QUIET),
+                    facts.no_run or "",
                 )
             )
         else:
             st.html(cards.standing_out(match["title"], match["evidence"]))
+            if facts.no_run:
+                st.html(cards.quiet(facts.no_run))
         _rest(facts)
 
 

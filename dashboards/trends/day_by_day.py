@@ -93,11 +93,10 @@ def drawn(
     daily = in_unit(calendar(rows(seen, "feature_days", *span, feature["feature"]), *span), feature)
     days = data.until_last_score(days).with_columns(daily["amount"], daily["said"])
     scores = data.drawn_weeks(seen, *span) if data.is_by_week(*span) else days
-    parts = [
-        tightness(scores, since, wider),
-        marks(seen, wanted, span, wider),
-        below(seen, daily, feature, span, wider),
-    ]
+    parts = [tightness(scores, since, wider), marks(seen, wanted, span, wider)]
+    # A sentence in place of the feature stands below the picture, where the feature would.
+    picture = st.container()
+    parts.append(below(seen, daily, feature, span, wider))
     shown = [part for part in parts if part is not None]
     tips = [
         charts.day_tip(),
@@ -105,7 +104,8 @@ def drawn(
         alt.Tooltip("tightness_7d_median:Q", title=phrase("7-day median")),
         feature_tip(feature),
     ]
-    show_linked([part.chart for part in shown], days, tips, [part.in_words for part in shown])
+    with picture:
+        show_linked([part.chart for part in shown], days, tips, [part.in_words for part in shown])
     if since:
         st.caption(
             phrase(
@@ -120,7 +120,7 @@ def chosen_feature(seen: View) -> dict[str, Any]:
     names = list(known)
     first = names.index(FIRST_FEATURE) if FIRST_FEATURE in names else 0
     chosen = st.selectbox(
-        phrase("Below it"),
+        phrase("Below the scores"),
         names,
         index=first,
         format_func=lambda name: feature_words(known[name]),
@@ -165,6 +165,17 @@ def below(
             cards.notice(
                 phrase(
                     "{feature_words} is not known on any day of this range.",
+                    feature_words=feature_words(feature),
+                )
+            )
+        )
+        return None
+    if not is_word(feature) and not (daily["amount"].drop_nulls() != 0).any():
+        # A picture of nothing but zeros says no more.
+        st.html(
+            cards.notice(
+                phrase(
+                    "{feature_words} is 0 on every known day of this range.",
                     feature_words=feature_words(feature),
                 )
             )

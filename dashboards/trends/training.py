@@ -114,6 +114,9 @@ def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     if days["load_7d_au"].null_count() == days.height:
         st.html(cards.notice(phrase("No load is known: it needs heart rate or effort ratings.")))
         return
+    if not (days["load_7d_au"].drop_nulls() > 0).any():
+        st.html(cards.notice(phrase("The load is 0 on every known day of this range.")))
+        return
     charts.show_chart(
         training_charts.load_chart(days, span),
         charts.series_words(days, "load_7d_au", phrase("load units"), phrase("Load of 7 days")),
@@ -161,12 +164,12 @@ def cross_training(seen: View, span: charts.Span) -> None:
     """Weekly minutes of everything that is not running, and what is not watched."""
     since, every = data.watched_since(seen), data.period_of(*span)
     unseen = [first_lower(KINDS[kind]) for kind, first_day in since.items() if first_day is None]
+    minutes = phrase("Minutes a {every}. Paler: only part of it is known.", every=SPANS[every])
+    never = phrase("Never recorded or logged: {unseen}.", unseen=", ".join(unseen))
     st.html(
         cards.section(
             phrase("Cross-training"),
-            phrase("Not watched, so no bar: {unseen}.", unseen=", ".join(unseen))
-            if unseen
-            else phrase("Minutes a {every}. Paler: only part of it is known.", every=SPANS[every]),
+            " ".join([minutes, never] if unseen else [minutes]),
         )
     )
     weeks = data.summed(seen, "cross_training_weeks", *span, every)

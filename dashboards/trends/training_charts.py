@@ -253,7 +253,7 @@ def _week(weeks: pl.DataFrame) -> Any:
     known = weeks["week"].unique().sort().to_list()
     is_month = len(known) > 1 and all(week.day == 1 for week in known)
     label = (
-        f"slice(datum.value, 8) + ' ' + {month}"
+        f"toNumber(slice(datum.value, 8)) + ' ' + {month}"
         if len(known) <= MOST_WEEKS_BY_DAY and not is_month
         else f"{month} + ' ' + slice(datum.value, 0, 4)"
     )
@@ -266,7 +266,7 @@ def _week(weeks: pl.DataFrame) -> Any:
     axis = alt.Axis(
         labelExpr=label,
         labelAngle=0,
-        labelOverlap="greedy",
+        labelOverlap="parity",
         labelSeparation=14,
         grid=False,
         values=named,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tightlog.answers.today import reminder
+from tightlog.answers.today import no_run_lately, reminder
 from tightlog.domain.diary import TightnessScore
 
 SUNDAY = date(2026, 11, 22)
@@ -36,3 +36,17 @@ def test_two_days_are_no_reason_to_remind(age_d: int) -> None:
 
 def test_who_never_scored_is_not_reminded() -> None:
     assert reminder(None, SUNDAY) is None
+
+
+@pytest.mark.parametrize(("age_d", "is_told"), [(0, False), (14, False), (15, True)])
+def test_two_weeks_without_a_run_are_said(age_d: int, is_told: bool) -> None:
+    told = no_run_lately(SUNDAY - timedelta(days=age_d), SUNDAY)
+    assert told == (
+        "No run file since 7 November 2026: nothing can be said about your running."
+        if is_told
+        else None
+    )
+
+
+def test_who_has_no_run_file_is_told_so() -> None:
+    assert no_run_lately(None, SUNDAY) == "No run file yet: nothing can be said about your running."

@@ -91,8 +91,8 @@ def test_one_set_alone_of_the_article_adds_nothing_of_ours() -> None:
     ("name", "said"),
     [
         ("S1", "20–30 s"),
-        ("G1", "5–10 min (ours)"),
-        ("S6", "10 repetitions of 2 s on each side (ours)"),
+        ("G1", "5–10 min (tightlog's dose)"),
+        ("S6", "10 repetitions of 2 s on each side (tightlog's dose)"),
         ("G4", "when pain is sharp or getting worse"),
     ],
 )

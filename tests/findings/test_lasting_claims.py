@@ -71,8 +71,8 @@ def test_the_size_shown_is_shrunk_and_a_hidden_cause_is_said() -> None:
     assert "Less than 0.1 points" in details(hardly, ENOUGH)
     assert "a little tighter (less than ½ point)" in sentence(hardly, ENOUGH)
     assert (
-        "could be all of it only if it explained 23 % of the ups and downs of both; your stress "
-        "explains at most 6 %" in said
+        "could be behind all of it only if it explained 23 % of the ups and downs of both this "
+        "and your scores; your stress explains at most 6 %" in said
     )
 
 

@@ -70,14 +70,14 @@ def test_quiet_day_says_nothing_of_running_when_no_run_file_came(
         "R22", days_frame(40, {"tightness_score": 1.0, "run_count": 0.0}, {"run_count": {10: 1.0}})
     )
     assert found[24]["evidence"].startswith("Nothing stood out")
-    assert found[25]["evidence"].startswith(
-        "No run file since 13 March 2025: nothing can be said about your running. 26 "
-        "tightness scores"
+    assert found[25]["evidence"] == (
+        "26 tightness scores in the last 28 days. No run file since 13 March 2025: nothing can be "
+        "said about your running."
     )
     never = matched("R22", days_frame(5, {"tightness_score": 1.0, "run_count": None}))
     assert never[0]["evidence"] == (
-        "No run file yet: nothing can be said about your running. 1 tightness score in the "
-        "last 28 days: too few to compare."
+        "1 tightness score in the last 28 days: too few to compare. No run file yet: nothing can "
+        "be said about your running."
     )
 
 

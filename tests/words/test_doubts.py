@@ -31,7 +31,7 @@ def test_every_doubt_has_words_of_its_own() -> None:
     ("doubts", "is_set_aside", "words"),
     [
         (["too_long"], True, "it lasts 20 days; it does not count until you confirm it"),
-        (["too_fast"], False, "running at 7.5 m/s, as in a vehicle"),
+        (["too_fast"], False, "running at 27 km/h, as in a vehicle"),
         (
             ["fast_in_part"],
             False,

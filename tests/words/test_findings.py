@@ -78,7 +78,7 @@ def test_a_verdict_is_not_repeated_below_its_heading() -> None:
         "A difference of 1 point or more would probably have been seen."
     )
     assert details(finding_facts(*BY_REASON[Reason.NO_LINK])) == (
-        "Would probably have been seen: 0.9 points or more between 0 and 12 km, in 118 scores."
+        "More exactly: 0.9 points or more between 0 and 12 km, in 118 scores."
     )
     assert statement(finding_facts(*BY_REASON[Reason.DID_NOT_HOLD])) == (
         "What appeared did not hold up when checked."

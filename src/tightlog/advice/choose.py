@@ -116,7 +116,9 @@ def _red_flag_advice(names: tuple[str, ...], sentence: str) -> RedFlagAdvice:
     return RedFlagAdvice(
         intervention=find("G4").intervention,
         urgency=urgency_of(names),
-        your_data=phrase("{sentence} Other advice waits until you clear it.", sentence=sentence),
+        your_data=phrase(
+            "{sentence} Other advice waits until you say that it was checked.", sentence=sentence
+        ),
         what_is_known=phrase(
             "{why} Grade {grade}: {source}.",
             why=pattern.why,

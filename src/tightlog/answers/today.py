@@ -14,7 +14,7 @@ from tightlog.answers.morning.night import night_words
 from tightlog.answers.trial import known_scores, trial_today
 from tightlog.domain.diary import TightnessScore, declined_on
 from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of
-from tightlog.domain.thresholds import FRESH_D
+from tightlog.domain.thresholds import FRESH_D, RUN_GAP_D
 from tightlog.home.settings import Home
 from tightlog.journal.copies import journal_fingerprint, refuse_gone
 from tightlog.journal.journal import read_journal, red_flag_spans
@@ -25,7 +25,7 @@ from tightlog.words.dates import (
     weekday_and_date,
     weekday_and_month,
 )
-from tightlog.words.patterns import said_once
+from tightlog.words.patterns import no_run_words, said_once
 
 if TYPE_CHECKING:
     from tightlog.advice.choose import RedFlagAdvice
@@ -106,6 +106,13 @@ class Today:
         return next(named, self.matches[0])
 
     @property
+    def no_run(self) -> str | None:
+        """That nothing can be said about running for want of a run in two weeks; None where there
+        is one, and where nothing is said about today at all.
+        """
+        return no_run_lately(self.last_run_on, self.local_day) if self.is_fresh else None
+
+    @property
     def is_empty(self) -> bool:
         """True before the first activity and the first score."""
         return not (self.activity_count or self.score_count)
@@ -114,7 +121,7 @@ class Today:
         """The advice in sentences of which none stands twice, in it or among the patterns above it:
         `shown` are the words of a pattern or an intervention that are shown beside it.
         """
-        said: set[str] = set()
+        said: set[str] = {self.no_run} if self.no_run else set()
         for match in self.matches:
             for column in ("evidence", *shown):
                 said_once(match.get(column) or "", said)
@@ -153,6 +160,12 @@ def reminder(newest: TightnessScore | None, local_day: date) -> str | None:
     is_this_year = newest.day.year == local_day.year
     day = (weekday_and_month if is_this_year else weekday_and_date)(newest.day)
     return phrase("No score since {day}. A gap does no harm; a score today helps.", day=day)
+
+
+def no_run_lately(last_run_on: date | None, local_day: date) -> str | None:
+    """One sentence when the last known run is over two weeks old, or there is none."""
+    is_known = last_run_on is not None and (local_day - last_run_on).days <= RUN_GAP_D
+    return None if is_known else no_run_words(last_run_on)
 
 
 def today(home: Home, version: Path, local_day: date) -> Today:

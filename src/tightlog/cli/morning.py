@@ -90,6 +90,8 @@ def _standing_out(facts: Today) -> Iterator[Part]:
     if match is None:
         if facts.is_fresh:
             yield Part(phrase("\nNothing stands out in your data."))
+        if facts.no_run:
+            yield Part(facts.no_run)
         return
     since = phrase(
         "{state} since {started_on}",
@@ -103,6 +105,8 @@ def _standing_out(facts: Today) -> Iterator[Part]:
     yield Part(first, indent=3)
     if more:
         yield Part(" ".join(more), indent=3, place=MORE_NUMBERS)
+    if facts.no_run:
+        yield Part(facts.no_run)
 
 
 def _to_do(facts: Today) -> Iterator[Part]:

@@ -2,6 +2,8 @@
 
 # Ours: data, a score or a block of runs this many days old still describe today.
 FRESH_D = 7
+# Ours: this many days after the last run nothing is said about running.
+RUN_GAP_D = 14
 # Half of the 2 points that patients call an important change of pain (Ostelo et al. 2008, Spine
 # 33:90): a smaller effect is not felt on most days. Borrowed: nobody has established it for
 # tightness.

@@ -8,7 +8,7 @@ from typing import Any
 from tightlog.language.catalogue import phrase
 from tightlog.language.choice import numerals
 from tightlog.units import MINUTES_PER_HOUR, SECONDS_PER_MINUTE
-from tightlog.words.measures import KILOMETRES, distance_unit, speed_unit, speed_value
+from tightlog.words.measures import speed_unit, speed_value
 
 Facts = Mapping[str, Any]
 HOUR_S = MINUTES_PER_HOUR * SECONDS_PER_MINUTE
@@ -43,8 +43,6 @@ def _distance_words(offset_s: float) -> str:
 
 
 def _fast_words(speed_mps: float) -> str:
-    if distance_unit() == KILOMETRES:
-        return numerals(f"{speed_mps:.1f} m/s")
     return f"{speed_value(speed_mps):.0f} {speed_unit()}"
 
 

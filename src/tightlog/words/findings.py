@@ -62,17 +62,15 @@ def sentence(facts: Facts) -> str:
             said = phrase("A hint: {statement}", statement=first_lower(statement(facts)))
         case "nothing_seen" if facts["verdict_reason"] == "seen_once":
             said = phrase(
-                "No reliable link between {title} and your tightness yet: what appears in "
-                "{n_days} scores is new this week and may fade.",
+                "No reliable link between {title} and your tightness yet: what appears is new "
+                "this week and may fade.",
                 title=title,
-                n_days=facts["n_days"],
             )
         case "nothing_seen" if facts["verdict_reason"] == "did_not_hold":
             said = phrase(
-                "No reliable link between {title} and your tightness: what appeared in "
-                "{n_days} scores did not hold up when checked.",
+                "No reliable link between {title} and your tightness: what appeared did not hold "
+                "up when checked.",
                 title=title,
-                n_days=facts["n_days"],
             )
         case "nothing_seen":
             said = phrase(
@@ -135,7 +133,7 @@ def details(facts: Facts) -> str | None:
             )
             if shown and facts["verdict"] == "nothing_seen":
                 said = phrase(
-                    "Would probably have been seen: {shown}{held_fixed}",
+                    "More exactly: {shown}{held_fixed}",
                     shown=shown,
                     held_fixed=_held_fixed(facts),
                 )
@@ -333,8 +331,8 @@ def _behind(facts: Facts) -> str:
         else ""
     )
     return phrase(
-        " Something you do not log could be all of it only if it explained {robustness:.0f} % of "
-        "the ups and downs of both{beside}.",
+        " Something you do not log could be behind all of it only if it explained "
+        "{robustness:.0f} % of the ups and downs of both this and your scores{beside}.",
         robustness=robustness,
         beside=beside,
     )

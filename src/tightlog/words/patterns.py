@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from tightlog.language.catalogue import phrase, phrases
+from tightlog.words.dates import date_words
 
 # Short for what the column comment of pattern.grade says; a link from one's own scores is a D.
 # Since when a match is shown, by the codes of `pattern_match.state`.
@@ -26,6 +28,12 @@ def grade_words(grade: str) -> str:
 def red_flag_sentence(evidence: str) -> str:
     """The red flags that are not cleared: `A red flag is active: fever on 3 May 2026.`"""
     return phrase("A red flag is active: {evidence}.", evidence=evidence.rstrip("."))
+
+
+def no_run_words(run_on: date | None) -> str:
+    """That no run is known since a day, or at all."""
+    since = phrase("since {run_on}", run_on=date_words(run_on)) if run_on else phrase("yet")
+    return phrase("No run file {since}: nothing can be said about your running.", since=since)
 
 
 def unwatched_words(pattern: Mapping[str, Any]) -> str:

@@ -3,12 +3,16 @@ who does not see them.
 """
 
 import re
+from base64 import b64decode
 from datetime import date, timedelta
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import polars as pl
 
 from tightlog.answers.report.drawing import (
+    NARROW,
+    WIDTH,
     as_image,
     bars_drawing,
     part_words,
@@ -111,6 +115,32 @@ def test_a_hundred_weeks_are_drawn_with_few_labels_and_no_numbers() -> None:
     assert len(elements(svg, "text")) <= 3 + 7
 
 
+def test_a_phone_has_a_drawing_of_its_own_width_without_numbers_that_overlap() -> None:
+    """The wide one would be cut at the newest days, or its letters too small to read."""
+    quarter = [week(number, 30.0) for number in range(14)]
+    wide, narrow = (
+        bars_drawing(quarter, "run_distance_m", "known_run_day_count", "week", 1000.0, width)
+        for width in (WIDTH, NARROW)
+    )
+    assert [svg.count(">30</text>") for svg in (wide, narrow)] == [14, 0]
+    assert len(elements(narrow, "rect")) == 14
+    for svg in (
+        narrow,
+        scores_drawing(
+            days((1.0, 1.0), (2.0, 2.0)), MONDAY, MONDAY + timedelta(days=90), width=NARROW
+        ),
+    ):
+        edges = [float(text.get("x", 0)) for text in elements(svg, "text")]
+        assert svg.count("font-size='13'") == len(edges) and max(edges) <= NARROW
+        labels = sorted(
+            float(text.get("x", 0)) for text in elements(svg, "text") if " " in (text.text or "")
+        )
+        assert min(right - left for left, right in pairwise(labels)) > 60
+    shown = as_image(lambda width: f"<svg width='{width}'/>", "words")
+    drawings = [b64decode(one) for one in re.findall("base64,([^']*)'", shown)]
+    assert drawings == [f"<svg width='{width}'/>".encode() for width in (WIDTH, NARROW)]
+
+
 def test_months_have_their_own_length() -> None:
     assert [whole_days(date(2026, month, 1), "month") for month in (1, 2, 4, 12)] == [
         31,
@@ -124,6 +154,6 @@ def test_months_have_their_own_length() -> None:
 
 
 def test_image_has_words_and_no_markup_of_its_own() -> None:
-    image = as_image("<svg xmlns='http://www.w3.org/2000/svg'/>", "median 3 <b>")
+    image = as_image(lambda width: f"<svg width='{width}'/>", "median 3 <b>")
     assert "alt='median 3 &lt;b&gt;'" in image
     assert re.search(r"src='data:image/svg\+xml;base64,[A-Za-z0-9+/=]+'", image)

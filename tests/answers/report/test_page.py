@@ -287,7 +287,7 @@ def test_load_is_compared_only_where_every_day_is_known(facts: ReportFacts) -> N
     ]
     rested = recent | {"run_count": 0, "run_distance_m": 0.0, "longest_run_m": None}
     assert load_lines(replace(facts, load_change=(rested, before), patterns=()))[0] == (
-        "No run in the last four weeks."
+        "No run was recorded in the last four weeks."
     )
     assert load_lines(replace(facts, load_change=(), patterns=())) == [
         "Running of the last four weeks: not known."
@@ -297,9 +297,9 @@ def test_load_is_compared_only_where_every_day_is_known(facts: ReportFacts) -> N
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        (2.0, 2.0, "about the same in the last four weeks as before"),
-        (2.0, 4.0, "tighter in the last four weeks than before"),
-        (4.0, 2.0, "less tight in the last four weeks than before"),
+        (2.0, 2.0, "about the same in the last four weeks as earlier"),
+        (2.0, 4.0, "tighter in the last four weeks than earlier"),
+        (4.0, 2.0, "less tight in the last four weeks than earlier"),
     ],
 )
 def test_the_course_is_the_last_four_weeks_against_those_before(

@@ -126,7 +126,7 @@ def test_few_days_are_counted_towards_the_comparison(
 ) -> None:
     did(empty_home.journal, "C1", moment_of(None, settings_of(empty_home).zone))
     refresh(empty_home, settings_of(empty_home))
-    assert "0 of 8 days with it that count" in words(opened(empty_home, "helped"))
+    assert "0 of 8 days with it; a day counts when" in words(opened(empty_home, "helped"))
 
 
 def test_no_naive_before_and_after_is_shown(home: Home, opened: Opened, words: Words) -> None:

@@ -161,10 +161,12 @@ def test_a_row_of_the_table_opens_too_and_an_unknown_one_does_no_harm(
 ) -> None:
     unseen = store.query(
         store.published_version(tested_home),
-        "select exposure, title from finding where verdict = 'nothing_seen'",
+        "select exposure, title, statement, details from finding where verdict = 'nothing_seen'",
     ).row(0, named=True)
     app = opened(tested_home, "links", exposure=unseen["exposure"])
     assert f"{first_upper(unseen['title'])}: nothing seen" in words(app)
+    # The numbers go on from what was not seen.
+    assert escape(f"{unseen['statement']} {unseen['details']}") in words(app)
     app.query_params["exposure"] = "<script>"
     app.run()
     assert not app.exception and app.get("vega_lite_chart") == []

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from tightlog.answers.refreshing import BUSY, start_refresh
 from tightlog.answers.today import reminder
 from tightlog.domain.diary import TightnessScore
+from tightlog.domain.red_flags import who_to_see
 from tightlog.errors import HomeError
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import read_journal
@@ -162,6 +163,9 @@ def test_an_emergency_sign_is_answered_before_it_is_saved(
     assert "Go to an emergency department now" in words(app)
     saved(app, 2)
     assert "Get help now" in words(app)
+    # Nothing but whom to see stands in bold: what the article says of it is in the fold.
+    assert "<p class='tl-strong'>" + who_to_see(["saddle_numbness"]) + "</p>" in words(app)
+    assert words(app).index("The article says") > words(app).index("<summary>Why</summary>")
 
 
 def test_a_later_milder_flag_does_not_hide_an_emergency(
@@ -384,8 +388,24 @@ def test_old_data_say_nothing_about_today(empty_home: Home, opened: Opened, word
     assert "tl-match" not in words(app) and "What to do" not in words(app)
     step = app.button(key="first_step_taken")
     assert step.label == "Add my newest files" and advice_buttons(app) == []
+    # Where to put them without the button: into this home, not into a new one.
+    assert f"copy your newest files into {empty_home.raw}" in words(app)
+    assert "--home FOLDER" not in words(app)
     step.click().run()
     assert [title.value for title in app.title] == ["Files"]
+
+
+def test_nothing_stands_out_is_not_said_of_running_nobody_recorded(
+    empty_home: Home, opened: Opened, words: Words
+) -> None:
+    now = moment_of(None, settings_of(empty_home).zone)
+    for age_d in range(40, -1, -1):
+        rate(empty_home.journal, 2, Moment(now.day - timedelta(days=age_d), None))
+    refresh(empty_home, settings_of(empty_home))
+    said = words(opened(empty_home))
+    heading = said.index("Nothing stands out")
+    assert said.index("No run file yet: nothing can be said about your running.") > heading
+    assert said.count("No run file yet") == 1
 
 
 def test_advice_of_a_day_long_gone_is_not_shown_as_todays(

@@ -71,6 +71,16 @@ def test_first_steps_name_every_format(empty_home: Home, opened: Opened) -> None
     assert f"a complete export from {enumerated(VENDORS, 'or')}" in text
 
 
+def test_below_the_field_for_files_what_it_takes_is_not_told_again(
+    empty_home: Home, opened: Opened
+) -> None:
+    app = opened(empty_home, "files")
+    steps = " ".join(element.proto.body for element in app.get("html"))
+    told = " ".join([steps, *(element.value for element in app.caption)])
+    assert "Add your run files above" in steps
+    assert told.count(enumerated(VENDORS, "or")) == 1
+
+
 def test_a_page_is_called_like_its_file_for_tests_open_it_by_that_name() -> None:
     named = {address: module for address, (module, _) in pages_declared().items() if address}
     assert all(address == module for address, module in named.items())

@@ -58,7 +58,7 @@ def _course(facts: ReportFacts) -> str:
             part=phrase("tighter") if now > then else phrase("less tight"),
         )
     return phrase(
-        "Course: {change} before in this range (median {now:g}, before {then:g}); {last}.",
+        "Course: {change} earlier in this range (median {now:g}, earlier {then:g}); {last}.",
         change=change,
         now=now,
         then=then,

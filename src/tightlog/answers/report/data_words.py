@@ -129,8 +129,9 @@ def quality_lines(facts: ReportFacts) -> Iterator[str]:
 def _days_line(facts: ReportFacts) -> str:
     unknown = facts.day_count - facts.scores["watched_day_count"]
     return phrase(
-        "Days: on {watched_day_count} of {day_count} something was recorded or the day "
-        "lies between two such days at most 14 days apart, so that no run means none{part}.",
+        "Days: {watched_day_count} of {day_count} are known. On a known day something was "
+        "recorded, or it lies between two such days at most 14 days apart; without a run on it, "
+        "its distance is 0{part}.",
         watched_day_count=facts.scores["watched_day_count"],
         day_count=facts.day_count,
         part=phrase("; nothing is known about the other {unknown}", unknown=unknown)

@@ -37,7 +37,7 @@ def _run_line(recent: Row | None, before: Row | None) -> str:
     partly = "" if known == WEEKS_D else phrase(", of the {day} known", day=counted(known, "day"))
     change = _change(recent, before, "run_distance_m", "known_run_day_count")
     if not recent["run_count"] and not partly:
-        return phrase("No run in the last four weeks.")
+        return phrase("No run was recorded in the last four weeks.")
     words = phrase(
         "Running of the last four weeks: {far_words} in {run}, longest {far_words_2}{partly}",
         far_words=far_words(recent["run_distance_m"]),

@@ -126,7 +126,7 @@ def _heading(facts: ReportFacts) -> Markup:
         first_day=date_words(facts.first_day),
         last_day=date_words(facts.last_day),
     )
-    who, is_sample = facts.name or "_" * 30, facts.publication["is_sample"]
+    who, is_sample = facts.name or "_" * 18, facts.publication["is_sample"]
     origin = phrase(
         "Made on {made} from the runner's own files and diary.", made=date_words(made.date())
     )

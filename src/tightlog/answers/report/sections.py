@@ -80,6 +80,8 @@ def _run_words(facts: ReportFacts) -> str:
         if scores["known_run_day_count"] == facts.day_count
         else phrase("; of the {day} known", day=counted(scores["known_run_day_count"], "day"))
     )
+    if not scores["run_count"]:
+        return phrase("no run recorded{known}", known=known)
     return phrase(
         "{run}, longest {far_words}{known}",
         run=counted(scores["run_count"], "run"),
@@ -102,7 +104,10 @@ def tightness(facts: ReportFacts) -> Markup:
         highest_score=facts.scores["highest_score"],
     )
     image = drawing.as_image(
-        drawing.scores_drawing(facts.days, facts.first_day, facts.last_day), words
+        lambda width: drawing.scores_drawing(
+            facts.days, facts.first_day, facts.last_day, width=width
+        ),
+        words,
     )
     return section(
         "Tightness",
@@ -145,6 +150,10 @@ def _bars(facts: ReportFacts, what: str, column: str, known_column: str, divisor
     values = [row[column] / divisor for row in facts.parts if row[column] is not None]
     if not values:
         return piece("paragraph", phrase("{what}: not known in this range.", what=what))
+    if not max(values):
+        # A picture of nothing but zeros says no more.
+        none = phrase("{what}: 0 in every {part} that is known.", what=what, part=SPANS[facts.part])
+        return piece("paragraph", none)
     words = phrase(
         "{what} per {part}: {counted} known, from {values:.0f} to {values_2:.0f}.",
         what=what,
@@ -154,7 +163,10 @@ def _bars(facts: ReportFacts, what: str, column: str, known_column: str, divisor
         values_2=max(values),
     )
     image = drawing.as_image(
-        drawing.bars_drawing(facts.parts, column, known_column, facts.part, divisor), words
+        lambda width: drawing.bars_drawing(
+            facts.parts, column, known_column, facts.part, divisor, width
+        ),
+        words,
     )
     pale = phrase("Pale: only part of the {part} is known or in the range.", part=SPANS[facts.part])
     beneath = phrase("{what} per {part}. {pale}", what=what, part=SPANS[facts.part], pale=pale)
@@ -252,7 +264,7 @@ def done(facts: ReportFacts) -> Markup:
     heads = (
         "What",
         phrase("days in range"),
-        "min",
+        phrase("minutes"),
         phrase("days with / without"),
         phrase("next day's score, points"),
         phrase("could have shown"),

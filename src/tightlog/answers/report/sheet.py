@@ -108,10 +108,14 @@ def _course(facts: ReportFacts) -> tuple[Markup, ...]:
     lines = [piece("paragraph", line) for line in course_lines(facts)]
     if not facts.scores["scored_day_count"]:
         return tuple(lines)
-    drawn = drawing.scores_drawing(facts.days, facts.first_day, facts.last_day, DRAWN_HEIGHT)
     return (
         *lines,
-        drawing.as_image(drawn, phrase("Scores as dots, their 7-day median as a line.")),
+        drawing.as_image(
+            lambda width: drawing.scores_drawing(
+                facts.days, facts.first_day, facts.last_day, DRAWN_HEIGHT, width
+            ),
+            phrase("Scores as dots, their 7-day median as a line."),
+        ),
     )
 
 

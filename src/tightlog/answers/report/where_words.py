@@ -26,7 +26,7 @@ def facts(report: ReportFacts) -> list[tuple[str, str]]:
         (phrase("Radiation"), _said(report, "radiation", RADIATION_WORDS)),
         (phrase("At night"), _said(report, "is_woken", NIGHT_WORDS)),
         (phrase("Function, 0–10"), function_words(report.functions)),
-        (phrase("Had for it"), _said(report, "eased", EASE_WORDS)),
+        (phrase("Treatment"), _said(report, "eased", EASE_WORDS)),
     ]
 
 

@@ -74,7 +74,7 @@ def short_dose(intervention: str) -> str:
     """
     ours, stated = own_part(starting_doses()[intervention]), article_dose(find(intervention))
     is_amount = any(letter.isdigit() for letter in stated)
-    return phrase("{ours} (ours)", ours=ours) if ours and not is_amount else stated
+    return phrase("{ours} (tightlog's dose)", ours=ours) if ours and not is_amount else stated
 
 
 def article_dose(item: Intervention) -> str:

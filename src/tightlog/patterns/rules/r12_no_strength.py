@@ -8,6 +8,7 @@ doi:10.1136/bjsports-2019-100886; Cai et al. 2017, PMID 28767525 (84 runners wit
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import polars as pl
@@ -15,6 +16,7 @@ import polars as pl
 from tightlog.domain.frames import IS_WATCHED
 from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.pattern import LESS, MORE, PatternInputs, Threshold, described, rule_rows
+from tightlog.words.dates import date_words
 
 GAP = Threshold("gap_d", 14.0, "days", message("without a strength or core session (ours)"))
 # Ours: after this long the recording has more likely ended than the training; then the rule is not
@@ -77,8 +79,10 @@ def _words(row: Mapping[str, Any]) -> str:
             "No strength or core session was recorded in the last {value:g} days or before.",
             value=row["value"],
         )
+    # Its day, not how long ago it was: the sentence is also read on later days.
+    last_on = row["day"] - timedelta(days=row["value"])
     return phrase(
-        "Your last recorded strength or core session was {value:g} days ago.", value=row["value"]
+        "Your last recorded strength or core session was on {last_on}.", last_on=date_words(last_on)
     )
 
 

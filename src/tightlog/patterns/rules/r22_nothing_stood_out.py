@@ -15,10 +15,11 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
+from tightlog.domain.thresholds import RUN_GAP_D
 from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
-from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted
+from tightlog.words.patterns import no_run_words
 
 HISTORY = Threshold(
     "history_d",
@@ -28,8 +29,6 @@ HISTORY = Threshold(
 )
 # Ours: with such a score it would be wrong to say that nothing stood out.
 HIGH_SCORE = 6.0
-# Ours: this long after the last run nothing is said about running.
-RUN_GAP_D = 14
 # Ours: fewer scores in 28 days do not show what is usual (as in R17).
 LEAST_SCORES = 10
 COLUMNS = {"tightness_score": pl.Float64, "run_count": pl.Float64}
@@ -97,12 +96,8 @@ def _words(
 ) -> str:
     scores = _score_words(score_count)
     if is_long_ago:
-        since = phrase("since {run_on}", run_on=date_words(run_on)) if run_on else phrase("yet")
-        return phrase(
-            "No run file {since}: nothing can be said about your running. {scores}",
-            since=since,
-            scores=scores,
-        )
+        # A number after a full stop ends no sentence for `said_once`, so it stands first.
+        return f"{scores} {no_run_words(run_on)}"
     if known_d < least:
         return phrase(
             "Too early to say: {day} of {least:g} needed. {scores}",

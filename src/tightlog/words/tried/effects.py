@@ -141,8 +141,8 @@ def _shortage(facts: Facts) -> str:
     match facts["verdict_reason"]:
         case "too_few_days_done":
             return phrase(
-                "{had:g} of {needed:g} days with it that count: scored that day and the "
-                "next, at a score you also had without it",
+                "{had:g} of {needed:g} days with it; a day counts when it and the next are "
+                "scored, and you had its score on a day without it too",
                 had=had,
                 needed=needed,
             )
