@@ -11,6 +11,7 @@ from dashboards.shown.refreshing import refresh_button, refresh_outcome
 from tightlog.answers.actions.activities import confirm_activity
 from tightlog.errors import TightlogError
 from tightlog.language.catalogue import message, phrase
+from tightlog.words.dates import date_words
 from tightlog.words.doubts import doubt_words
 from tightlog.words.numbers import counted
 
@@ -70,7 +71,7 @@ def _question(seen: View, row: Mapping[str, Any], saved: frozenset[str]) -> None
                 "{place}, {sport} of {day}: {doubt_words}.",
                 place=row["place"],
                 sport=row["sport"],
-                day=row["day"],
+                day=date_words(row["day"]),
                 doubt_words=doubt_words(row),
             )
         )

@@ -31,6 +31,11 @@ def test_every_doubt_has_words_of_its_own() -> None:
     ("doubts", "is_set_aside", "words"),
     [
         (["too_long"], True, "it lasts 20 days; it does not count until you confirm it"),
+        (
+            ["named_otherwise"],
+            False,
+            "it is dated 1 January 2000, and its file's name says another day",
+        ),
         (["too_fast"], False, "running at 27 km/h, as in a vehicle"),
         (
             ["fast_in_part"],

@@ -21,7 +21,7 @@ FACTS: dict[str, Any] = {
     "twin": {"reason": "the same run", "place": "b.zip > c.fit"},
     "doubtful": {"doubts": ["far_from_others"], "day": date(2000, 1, 1), "is_set_aside": True},
 }
-FAR = "it is dated 2000-01-01, ten years or more from all others; it does not count until you"
+FAR = "it is dated 1 January 2000, ten years or more from all others; it does not count until you"
 
 
 def test_every_status_has_words() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from tightlog.language.catalogue import phrase
 from tightlog.language.choice import numerals
 from tightlog.units import MINUTES_PER_HOUR, SECONDS_PER_MINUTE
+from tightlog.words.dates import date_words
 from tightlog.words.measures import speed_unit, speed_value
 
 Facts = Mapping[str, Any]
@@ -53,10 +54,10 @@ DOUBT_WORDS: Mapping[str, Callable[[Facts], str]] = {
         "it lasts {elapsed_s:,.0f} days", elapsed_s=facts["elapsed_s"] / DAY_S
     ),
     "far_from_others": lambda facts: phrase(
-        "it is dated {day}, ten years or more from all others", day=facts["day"]
+        "it is dated {day}, ten years or more from all others", day=date_words(facts["day"])
     ),
     "named_otherwise": lambda facts: phrase(
-        "it is dated {day}, and its file's name says another day", day=facts["day"]
+        "it is dated {day}, and its file's name says another day", day=date_words(facts["day"])
     ),
     "too_fast": lambda facts: phrase(
         "{sport} at {fast_words}, as in a vehicle",

@@ -383,7 +383,7 @@ def test_each_doubt_is_a_question_with_one_button(
     home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
     refresh(home, settings_of(home))
     app = opened(home, page)
-    assert "fast.fit, running of 2026-05-13: running at 27 km/h, as in a vehicle." in words(app)
+    assert "fast.fit, running of 13 May 2026: running at 27 km/h, as in a vehicle." in words(app)
     assert "ten years or more from all others; it does not count until" in words(app)
     # On Runs in one line above the list.
     folds = [fold.label for fold in app.expander]
