@@ -18,13 +18,15 @@ CHARTS = """() => [...document.querySelectorAll('.report img.chart')]
                13 * one.getBoundingClientRect().width / one.naturalWidth])"""
 # For each row of pictures, how far apart their lower edges are.
 GROUNDS = """() => [...document.querySelectorAll('.tl-figures')].flatMap(figures => {
-  const rows = new Map();
-  for (const figure of figures.querySelectorAll('figure')) {
-    const top = Math.round(figure.getBoundingClientRect().top);
-    const ground = figure.querySelector('svg').getBoundingClientRect().bottom;
-    rows.set(top, [...(rows.get(top) ?? []), ground]);
+  const rows = [];
+  let before = Infinity;
+  for (const svg of figures.querySelectorAll('figure svg')) {
+    const {left, bottom} = svg.getBoundingClientRect();
+    if (left <= before) rows.push([]);
+    rows.at(-1).push(bottom);
+    before = left;
   }
-  return [...rows.values()].map(grounds => Math.max(...grounds) - Math.min(...grounds));
+  return rows.map(grounds => Math.max(...grounds) - Math.min(...grounds));
 })"""
 
 
