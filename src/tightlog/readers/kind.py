@@ -188,13 +188,10 @@ def _is_walked(moved: Movement) -> bool:
 
 def holds_a_run(moved: Movement) -> bool:
     """True when ten minutes in a row of something faster look like a run."""
-    speeds = moved.speed_mps
-    return any(
-        RUN_MEDIAN_MPS[0] <= float(np.median(part)) <= RUN_MEDIAN_MPS[1]
-        and float(part.max()) <= RUN_TOP_MPS
-        and spread(part) <= BLIND_SPREAD
-        for part in (
-            speeds[first : first + MIXED_WINDOWS]
-            for first in range(0, max(speeds.size - MIXED_WINDOWS + 1, 0))
-        )
-    )
+    if moved.speed_mps.size < MIXED_WINDOWS:
+        return False
+    parts = np.lib.stride_tricks.sliding_window_view(moved.speed_mps, MIXED_WINDOWS)
+    medians = np.median(parts, axis=1)
+    is_of_runner = (medians >= RUN_MEDIAN_MPS[0]) & (medians <= RUN_MEDIAN_MPS[1])
+    is_of_runner &= parts.max(axis=1) <= RUN_TOP_MPS
+    return any(spread(part) <= BLIND_SPREAD for part in parts[is_of_runner])
