@@ -159,11 +159,12 @@ def _steps(records: pl.DataFrame) -> Steps | None:
     """Steps of a cadence as recorded (strides or steps), without the walks between where there are
     running speeds; None with hardly any value.
     """
-    cadence = records["cadence_spm"]
-    running = cadence.filter((records["speed_mps"] >= RUN_MEDIAN_MPS[0]).fill_null(False))
+    # NaN where there is none, which is neither more nor less than anything.
+    cadence = records["cadence_spm"].to_numpy()
+    running = cadence[records["speed_mps"].to_numpy() >= RUN_MEDIAN_MPS[0]]
     if (running > 0).sum() >= FEWEST_WINDOWS:
         cadence = running
-    stepping = cadence.filter(cadence > 0).to_numpy()
+    stepping = cadence[cadence > 0]
     if stepping.size < FEWEST_WINDOWS:
         return None
     low, middle, high = np.percentile(stepping, (25, 50, 75))

@@ -12,7 +12,7 @@ from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import believable_column, instants
 from tightlog.readers.fit.messages import Floats, Table
 from tightlog.readers.fit.records import credited, quantity
-from tightlog.readers.record_frame import kept_rows
+from tightlog.readers.record_frame import frame_of, kept_rows
 
 Columns = Mapping[str, Floats]
 
@@ -51,7 +51,7 @@ def lap_frame(columns: Columns, rows: NDArray[np.bool_], rule: CadenceRule | Non
         **{name: pl.Series(name, one, nan_to_null=True) for name, one in numbers.items()},
         "trigger": pl.Series("trigger", triggers, pl.String),
     }
-    return pl.DataFrame([series[name] for name in LAP_SCHEMA])
+    return frame_of(series[name] for name in LAP_SCHEMA)
 
 
 def _trigger(number: float) -> str | None:

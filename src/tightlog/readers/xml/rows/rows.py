@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import polars as pl
@@ -13,7 +13,7 @@ from tightlog.readers.clock_jumps import believed, is_of_two_tracks
 from tightlog.readers.record_frame import is_never_recorded, never_recorded
 from tightlog.readers.travelled import Numbers
 from tightlog.readers.xml.odd_times import latin_digits
-from tightlog.readers.xml.rows.row_shape import TextRows, Texts
+from tightlog.readers.xml.rows.row_shape import TextRows, Texts, has_no_value
 from tightlog.readers.xml.rows.row_times import (
     US_PER_S,
     Bools,
@@ -49,12 +49,12 @@ class Rows:
     def height(self) -> int:
         return int(self.time_us.size)
 
-    @property
+    @cached_property
     def time_s(self) -> Numbers:
         """Seconds since 1970."""
         return self.time_us.astype(np.float64) / US_PER_S
 
-    @property
+    @cached_property
     def restarts(self) -> Numbers:
         """1.0 on each row that begins a piece after a known pause."""
         return self.is_restart.astype(np.float64)
@@ -175,7 +175,7 @@ def _is_within(values: Numbers, limits: tuple[float, float]) -> Bools:
 
 def _numbers(texts: Texts) -> Numbers:
     """Texts as numbers in any digits, NaN where they are none; a decimal comma is accepted."""
-    if not texts or (texts[0] is None and texts.count(None) == len(texts)):
+    if has_no_value(texts):
         return never_recorded(len(texts))
     written = texts_of(texts)
     values = written.cast(pl.Float64, strict=False)
