@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from tightlog.domain.formats import FIT, Format
 from tightlog.domain.sports import FOOT_SPORTS
+from tightlog.readers.median import median_of
 from tightlog.units import step_length_m
 
 # No one takes 120 strides (240 steps) a minute for the median of a run, nor fewer than 120 steps
@@ -66,7 +67,7 @@ def settled(
         return None
     if sport not in FOOT_SPORTS:
         return CadenceRule(1.0, source, CYCLES, NOT_ON_FOOT)
-    median = float(np.median(values))
+    median = median_of(values)
     has_speed = speed_mps is not None and speed_mps > MOVING_MPS
     if source == FIT.name and (sport == "running" or not has_speed):
         return _by_threshold(median, STRIDE_LIMIT_RPM, source)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightlog.domain.clocks import UTC_OFFSET_STEP_S
+from tightlog.readers.median import median_of
 from tightlog.readers.travelled import SHORTEST_OUTING_S, haversine_m
 from tightlog.words.numbers import counted
 
@@ -145,7 +146,7 @@ def _is_set_right(times: Numbers, usual_s: float) -> Bools:
 def usual_step_s(step_s: Numbers) -> float:
     """Median seconds from one row to the next, of the steps up to a minute."""
     usual = step_s[(step_s > 0) & (step_s <= 60.0)]
-    return float(np.median(usual)) if usual.size else 1.0
+    return median_of(usual) if usual.size else 1.0
 
 
 def is_ahead(step_s: Numbers, usual_s: float) -> Bools:

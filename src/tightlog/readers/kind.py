@@ -159,11 +159,12 @@ def _steps(records: pl.DataFrame) -> Steps | None:
     """Steps of a cadence as recorded (strides or steps), without the walks between where there are
     running speeds; None with hardly any value.
     """
-    cadence = records["cadence_spm"]
-    running = cadence.filter((records["speed_mps"] >= RUN_MEDIAN_MPS[0]).fill_null(False))
+    # NaN where there is none, which is neither more nor less than anything.
+    cadence = records["cadence_spm"].to_numpy()
+    running = cadence[records["speed_mps"].to_numpy() >= RUN_MEDIAN_MPS[0]]
     if (running > 0).sum() >= FEWEST_WINDOWS:
         cadence = running
-    stepping = cadence.filter(cadence > 0).to_numpy()
+    stepping = cadence[cadence > 0]
     if stepping.size < FEWEST_WINDOWS:
         return None
     low, middle, high = np.percentile(stepping, (25, 50, 75))
@@ -188,13 +189,10 @@ def _is_walked(moved: Movement) -> bool:
 
 def holds_a_run(moved: Movement) -> bool:
     """True when ten minutes in a row of something faster look like a run."""
-    speeds = moved.speed_mps
-    return any(
-        RUN_MEDIAN_MPS[0] <= float(np.median(part)) <= RUN_MEDIAN_MPS[1]
-        and float(part.max()) <= RUN_TOP_MPS
-        and spread(part) <= BLIND_SPREAD
-        for part in (
-            speeds[first : first + MIXED_WINDOWS]
-            for first in range(0, max(speeds.size - MIXED_WINDOWS + 1, 0))
-        )
-    )
+    if moved.speed_mps.size < MIXED_WINDOWS:
+        return False
+    parts = np.lib.stride_tricks.sliding_window_view(moved.speed_mps, MIXED_WINDOWS)
+    medians = np.median(parts, axis=1)
+    is_of_runner = (medians >= RUN_MEDIAN_MPS[0]) & (medians <= RUN_MEDIAN_MPS[1])
+    is_of_runner &= parts.max(axis=1) <= RUN_TOP_MPS
+    return any(spread(part) <= BLIND_SPREAD for part in parts[is_of_runner])

@@ -1,6 +1,6 @@
 """Arrays of one activity's records → their frame."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 
 from tightlog.domain.frames import RECORD_SCHEMA
 
+NOTHING = pl.Series([None], dtype=pl.Float64)
+NAN_BYTES = np.float64(np.nan).tobytes()
+
 
 def never_recorded(count: int) -> NDArray[np.float64]:
     """A column of so many NaN that takes no room; nothing can be written into it."""
-    return np.broadcast_to(np.float64(np.nan), count)
+    return np.ndarray((count,), np.float64, NAN_BYTES, strides=(0,))
 
 
 def is_never_recorded(column: NDArray[Any]) -> bool:
@@ -32,14 +35,22 @@ def record_frame(recorded_at: pl.Series, columns: Mapping[str, NDArray[Any]]) ->
     """Frame of records (RECORD_SCHEMA) in their order: NaN becomes null, and so does a column that
     is not there.
     """
-    missing = pl.repeat(None, len(recorded_at), dtype=pl.Float64, eager=True)
+    missing = NOTHING.new_from_index(0, len(recorded_at))
     # One series at a time: from a dict of arrays polars starts a pool of threads, which costs more
     # than the reading of a file.
     made = {
-        name: pl.Series(values, nan_to_null=True)
+        name: pl.Series(name, values, nan_to_null=True)
         for name, values in columns.items()
         if name in RECORD_SCHEMA and not is_never_recorded(values)
     }
-    made["record_index"] = pl.Series(np.arange(len(recorded_at), dtype=np.int32))
-    made["recorded_at"] = recorded_at
-    return pl.DataFrame([made.get(name, missing).alias(name) for name in RECORD_SCHEMA])
+    made["record_index"] = pl.Series("record_index", np.arange(len(recorded_at), dtype=np.int32))
+    made["recorded_at"] = recorded_at.alias("recorded_at")
+    return frame_of(made[name] if name in made else missing.alias(name) for name in RECORD_SCHEMA)
+
+
+def frame_of(columns: Iterable[pl.Series]) -> pl.DataFrame:
+    """Frame of columns that have their names and types: in a quarter of the time of the constructor
+    of frames, which looks at each of them again.
+    """
+    first, *others = columns
+    return first.to_frame().hstack(others)

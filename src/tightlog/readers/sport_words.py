@@ -5,6 +5,7 @@ file names.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from tightlog.domain.sports import GENERIC, RUN_TOP_MEAN_MPS, Sport, SportRule
 
@@ -136,6 +137,7 @@ WORDS: dict[str, str] = {
 }
 
 
+@lru_cache(maxsize=1024)  # the files of one app say the same few words
 def sport_of(text: str | None) -> Sport | None:
     """Sport and sub-sport named by a text in any of the common languages; None when it names
     none.

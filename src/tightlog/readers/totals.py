@@ -39,15 +39,17 @@ def totals(
     columns: Mapping[str, Numbers],
     top_speed_mps: float = FOOT_TOP_SPEED_MPS,
     restarts: Numbers | None = None,
+    has_climb: bool = True,
 ) -> Totals:
     """Totals of records at `time_s` (s, in order), whose columns are by the channel's name (NaN
-    where missing); `restarts` is 1.0 on each row that begins a piece after a known pause.
+    where missing); `restarts` is 1.0 on each row that begins a piece after a known pause. The climb
+    takes longest, and is left out where nobody asks for it.
     """
     if time_s.size == 0:
         return Totals()
     restarted = np.zeros(time_s.size) if restarts is None else restarts
     travelled = travelled_m(time_s, columns, top_speed_mps, restarted)
-    ascent_m, descent_m = climbed_m(time_s, columns["altitude_m"])
+    ascent_m, descent_m = climbed_m(time_s, columns["altitude_m"]) if has_climb else (None, None)
     is_dated = not is_timeless(time_s)
     return Totals(
         elapsed_s=float(time_s[-1] - time_s[0]) if is_dated else None,

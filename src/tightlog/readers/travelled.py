@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightlog.domain.sports import FOOT_SPORTS
+from tightlog.readers.median import median_of
 from tightlog.words.numbers import counted
 
 Numbers = NDArray[np.float64]
@@ -118,10 +119,13 @@ def travelled_m(
         return None if placed.size == 0 and not known_m.size else np.zeros(time_s.size)
     if is_timeless(time_s):
         return _along_m(latitude, longitude, placed)
-    if _is_driven(latitude[placed], longitude[placed], time_s[placed], top_speed):
-        top_speed = WHEEL_TOP_SPEED_MPS
-    placed = placed[~_is_spike(latitude[placed], longitude[placed], time_s[placed], top_speed)]
     step, gap = haversine_m(latitude[placed], longitude[placed]), np.diff(time_s[placed])
+    if _is_driven(latitude[placed], longitude[placed], time_s[placed], step, top_speed):
+        top_speed = WHEEL_TOP_SPEED_MPS
+    is_spike = _is_spike(step, gap, top_speed)
+    if is_spike.any():
+        placed = placed[~is_spike]
+        step, gap = haversine_m(latitude[placed], longitude[placed]), np.diff(time_s[placed])
     # Rows without a position, in a tunnel, are no pause.
     silence = np.maximum.reduceat(np.diff(time_s)[: placed[-1]], placed[:-1])
     speed = step / np.maximum(gap, 1.0)
@@ -155,9 +159,10 @@ def way_m(travelled: Numbers | None) -> float | None:
 def haversine_m(latitude_deg: Numbers, longitude_deg: Numbers) -> Numbers:
     """Great-circle distance in m from each position to the next (n - 1 values)."""
     latitude, longitude = np.radians(latitude_deg), np.radians(longitude_deg)
+    width = np.cos(latitude)
     half = (
         np.sin(np.diff(latitude) / 2) ** 2
-        + np.cos(latitude[1:]) * np.cos(latitude[:-1]) * np.sin(np.diff(longitude) / 2) ** 2
+        + width[1:] * width[:-1] * np.sin(np.diff(longitude) / 2) ** 2
     )
     return np.asarray(
         2.0 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))), dtype=np.float64
@@ -187,7 +192,7 @@ def _is_pause(gap_s: Numbers, speed_mps: Numbers) -> NDArray[np.bool_]:
     if not (gap_s > PAUSE_GAP_S).any():
         return np.zeros(gap_s.size, dtype=np.bool_)
     going = speed_mps[(gap_s > 0) & (speed_mps > STANDING_MPS)]
-    usual_mps = float(np.median(going)) if going.size else 0.0
+    usual_mps = median_of(going) if going.size else 0.0
     return np.asarray(
         (gap_s > max(PAUSE_GAP_S, USUAL_STEPS * _usual_gap_s(gap_s)))
         & (speed_mps <= PAUSE_SPEED_RATIO * usual_mps)
@@ -195,13 +200,18 @@ def _is_pause(gap_s: Numbers, speed_mps: Numbers) -> NDArray[np.bool_]:
 
 
 def _usual_gap_s(gap_s: Numbers) -> float:
-    return float(np.median(gap_s[gap_s > 0])) if (gap_s > 0).any() else 1.0
+    going_on = gap_s[gap_s > 0]
+    return median_of(going_on) if going_on.size else 1.0
 
 
-def _is_driven(latitude: Numbers, longitude: Numbers, time_s: Numbers, top_speed: float) -> bool:
-    """True when the positions go on faster than `top_speed` (m/s) for five minutes in all."""
+def _is_driven(
+    latitude: Numbers, longitude: Numbers, time_s: Numbers, step_m: Numbers, top_speed: float
+) -> bool:
+    """True when the positions, so far from one another, go on faster than `top_speed` (m/s) for
+    five minutes in all.
+    """
     gap_s = np.diff(time_s)
-    is_fast = haversine_m(latitude, longitude) > top_speed * gap_s
+    is_fast = step_m > top_speed * gap_s
     # Hardly any track has so many fast steps: the others need no second look.
     if gap_s[is_fast].sum() < DRIVE_WINDOWS or time_s[-1] - time_s[0] > LONGEST_TRACK_S:
         return False
@@ -215,11 +225,9 @@ def _is_driven(latitude: Numbers, longitude: Numbers, time_s: Numbers, top_speed
     )
 
 
-def _is_spike(
-    latitude: Numbers, longitude: Numbers, time_s: Numbers, top_speed: float
-) -> NDArray[np.bool_]:
+def _is_spike(step_m: Numbers, gap_s: Numbers, top_speed: float) -> NDArray[np.bool_]:
     """True on a single position that is out of reach from both its neighbours."""
-    too_fast = haversine_m(latitude, longitude) / np.maximum(np.diff(time_s), 1.0) > top_speed
-    spike = np.zeros(latitude.size, dtype=np.bool_)
+    too_fast = step_m / np.maximum(gap_s, 1.0) > top_speed
+    spike = np.zeros(step_m.size + 1, dtype=np.bool_)
     spike[1:-1] = too_fast[:-1] & too_fast[1:]
     return spike

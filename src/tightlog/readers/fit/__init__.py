@@ -24,7 +24,8 @@ from tightlog.words.files import WELLNESS_UNREAD
 __all__ = ["is_fit", "read_fit"]
 
 READER = FIT.name
-SNIFFED_BYTES = 1024  # file_id is the first message of a FIT file
+# file_id is the first message of a FIT file; if it is not that near, it is looked for further on.
+SNIFFED_BYTES = (128, 1024)
 # Tables of the wanted messages of one FIT file, and what stopped the decoding before its end.
 Decoder = Callable[[bytes, Envelope, Collection[int]], tuple[dict[int, Table], str | None]]
 HOLDS_ACTIVITIES = (profile.ACTIVITY_FILE, profile.ACTIVITY_SUMMARY_FILE)
@@ -128,9 +129,12 @@ def _days(
 
 def file_type(data: bytes, envelope: Envelope, decoded: Decoder = tables) -> int | None:
     """Number of the file's type from its first bytes; None where it does not say."""
-    head = Envelope(envelope.start, min(envelope.end, envelope.start + SNIFFED_BYTES), ())
-    kinds = numbers(decoded(data, head, (profile.FILE_ID,))[0][profile.FILE_ID], 0)
-    return int(kinds[0]) if kinds.size and kinds[0] >= 0 else None
+    for size in SNIFFED_BYTES:
+        head = Envelope(envelope.start, min(envelope.end, envelope.start + size), ())
+        kinds = numbers(decoded(data, head, (profile.FILE_ID,))[0][profile.FILE_ID], 0)
+        if kinds.size:
+            return int(kinds[0]) if kinds[0] >= 0 else None
+    return None
 
 
 def _without_activity(kind: int, reads_wellness: bool) -> str:

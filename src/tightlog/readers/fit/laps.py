@@ -1,7 +1,6 @@
 """Lap messages → the frame of one session's laps."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -13,6 +12,7 @@ from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import believable_column, instants
 from tightlog.readers.fit.messages import Floats, Table
 from tightlog.readers.fit.records import credited, quantity
+from tightlog.readers.record_frame import frame_of, kept_rows
 
 Columns = Mapping[str, Floats]
 
@@ -35,24 +35,23 @@ def lap_frame(columns: Columns, rows: NDArray[np.bool_], rule: CadenceRule | Non
     """Frame of the laps that are true in `rows` (LAP_SCHEMA), their cadence by the rule of the
     activity.
     """
-    mine = {name: column[rows] for name, column in columns.items()}
+    mine = {name: kept_rows(column, rows) for name, column in columns.items()}
+    triggers = [_trigger(value) for value in mine["trigger"].tolist()]
     cadence = mine["cadence"] + np.nan_to_num(mine["fractional_cadence"])
-    frame: dict[str, Any] = {
-        "lap_index": np.arange(cadence.size, dtype=np.int32),
-        "started_at": instants(mine["started_s"]),
+    numbers = {
         "elapsed_s": mine["elapsed_s"],
         "moving_s": mine["moving_s"],
         "distance_m": mine["distance_m"],
         "cadence_spm": np.where(cadence > 0, cadence, np.nan) * (rule.factor if rule else np.nan),
         "heart_rate_bpm": mine["heart_rate_bpm"],
-        "trigger": [_trigger(value) for value in mine["trigger"].tolist()],
     }
-    return pl.DataFrame(
-        [
-            pl.Series(name, frame[name], dtype, nan_to_null=True)
-            for name, dtype in LAP_SCHEMA.items()
-        ]
-    )
+    series = {
+        "lap_index": pl.Series("lap_index", np.arange(cadence.size, dtype=np.int32)),
+        "started_at": instants(mine["started_s"]).alias("started_at"),
+        **{name: pl.Series(name, one, nan_to_null=True) for name, one in numbers.items()},
+        "trigger": pl.Series("trigger", triggers, pl.String),
+    }
+    return frame_of(series[name] for name in LAP_SCHEMA)
 
 
 def _trigger(number: float) -> str | None:

@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 TIMESTAMP = 253
 MAX_FLOAT = 1e15  # no quantity of a run is as large; keeps sums of damaged floats finite
 
+LOCAL_NUMBERS = 16
 # Local message number of a header byte, normal or with a compressed timestamp.
 LOCAL_NUMBER = np.array(
     [(header >> 5) & 3 if header & COMPRESSED else header & 0xF for header in range(256)],
@@ -60,12 +61,10 @@ class Table:
     @cached_property
     def defined(self) -> frozenset[int]:
         """Numbers of the native fields any row may hold."""
-        return frozenset(
-            number
-            for part in self.parts
-            for number, developer in part.definition.layout
-            if developer is None
-        )
+        return frozenset[int]().union(*(part.definition.native for part in self.parts))
+
+
+NO_ROWS = Table()
 
 
 def tables(
@@ -85,13 +84,15 @@ def tables(
     for part in parts:
         kinds.setdefault(part.definition.global_number, []).append(part)
     return {
-        number: _table(kinds[number], stamps) if number in kinds else Table() for number in wanted
+        number: _table(kinds[number], stamps) if number in kinds else NO_ROWS for number in wanted
     }, scan.problem
 
 
 def numbers(table: Table, number: int) -> Floats:
     """Column of a native field, NaN where missing; the first value of an array field."""
-    return matrix(table, number, 1)[:, 0]
+    if number not in table.defined:
+        return np.full(table.height, np.nan)
+    return _in_order(table, [_first_values(part, number) for part in table.parts])
 
 
 def matrix(table: Table, number: int, width: int) -> Floats:
@@ -100,7 +101,11 @@ def matrix(table: Table, number: int, width: int) -> Floats:
     """
     if number not in table.defined:
         return np.full((table.height, width), np.nan)
-    columns = [_values(part, number, width) for part in table.parts]
+    return _in_order(table, [_values(part, number, width) for part in table.parts])
+
+
+def _in_order(table: Table, columns: list[Floats]) -> Floats:
+    """The columns of the parts of a table as one, in file order."""
     joined = columns[0] if len(columns) == 1 else np.concatenate(columns)
     return joined if table.order is None else joined[table.order]
 
@@ -145,9 +150,14 @@ def _parts(
     part.
     """
     local = LOCAL_NUMBER[headers]
+    # The messages by local number, each number's in file order, and where they begin.
+    by_number = np.argsort(local, kind="stable")
+    counts = np.bincount(local, minlength=LOCAL_NUMBERS)
+    stops = np.cumsum(counts)
+    starts = stops - counts
     members: dict[Definition, list[NDArray[np.int64]]] = {}
     for number in {switch.local_number for switch in scan.switches}:
-        rows = np.flatnonzero(local == number)
+        rows = by_number[starts[number] : stops[number]]
         mine = [switch for switch in scan.switches if switch.local_number == number]
         bounds = np.searchsorted(rows, [switch.since for switch in mine])
         for switch, start, stop in zip(mine, bounds, [*bounds[1:], rows.size], strict=True):
@@ -179,6 +189,21 @@ def _table(parts: list[Part], stamps: Mapping[int, int]) -> Table:
         np.argsort(np.concatenate([part.positions for part in parts]), kind="stable"),
         stamps,
     )
+
+
+def _first_values(part: Part, number: int) -> Floats:
+    """The first value of one field in one part, as `_values` gives it: nearly all fields hold one
+    value, and a file has a hundred of them.
+    """
+    kind = part.definition.kinds.get(number)
+    if kind is None or (kind.base == BYTE and kind.size > 1):
+        return _values(part, number, 1)[:, 0]
+    column = part.values[kind.name][:, 0]
+    values = column.astype(np.float64)
+    is_missing = ~(np.abs(values) < MAX_FLOAT) if kind.invalid is None else column == kind.invalid
+    if is_missing.any():
+        values[is_missing] = np.nan
+    return values
 
 
 def _values(part: Part, number: int, width: int) -> Floats:

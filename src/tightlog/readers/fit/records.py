@@ -13,7 +13,12 @@ from tightlog.readers.clock_jumps import Repair, believed, is_of_two_tracks, ste
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import RELATIVE_BELOW_S, believable_column, instants
 from tightlog.readers.fit.messages import Floats, Table, matrix, numbers, timestamps
-from tightlog.readers.record_frame import kept_rows, never_recorded, record_frame
+from tightlog.readers.record_frame import (
+    is_never_recorded,
+    kept_rows,
+    never_recorded,
+    record_frame,
+)
 from tightlog.units import SEMICIRCLE_DEG
 
 Bools = NDArray[np.bool_]
@@ -128,7 +133,7 @@ def quantity(table: Table, fields: tuple[FitField, ...]) -> Floats:
 def credited(name: str, column: Floats) -> Floats:
     """The column of a channel with NaN where a value lies outside its credible range."""
     channel = CHANNEL.get(name)
-    if channel is None or channel.credible is None:
+    if channel is None or channel.credible is None or is_never_recorded(column):
         return column
     low, high = channel.credible
     is_odd = (column < low) | (column > high)

@@ -54,6 +54,17 @@ class Cell(NamedTuple):
     developer: int | None = None
 
 
+class Kind(NamedTuple):
+    """How numpy reads a native field: its name in the type of a row, base type, invalid value, and
+    how many values it holds.
+    """
+
+    name: str
+    base: int
+    invalid: int | None
+    size: int
+
+
 @dataclass(frozen=True, eq=False)
 class Definition:
     """How the rows of one local message are laid out; two with the same words are one object
@@ -86,6 +97,20 @@ class Definition:
         if item_size == 0 or cell.size == 0 or cell.size % item_size:
             return None
         return f"{'>' if self.is_big_endian else '<'}{kind}", invalid, cell.size // item_size
+
+    @cached_property
+    def native(self) -> frozenset[int]:
+        """Numbers of the native fields."""
+        return frozenset(number for number, developer in self.layout if developer is None)
+
+    @cached_property
+    def kinds(self) -> dict[int, Kind]:
+        """Kind of each native field that holds numbers."""
+        return {
+            number: Kind(str(number), cell.base, kind[1], kind[2])
+            for (number, developer), (_, cell) in self.layout.items()
+            if developer is None and (kind := self.kind_of(cell)) is not None
+        }
 
     @cached_property
     def row_type(self) -> np.dtype[Any]:

@@ -4,6 +4,7 @@ records.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,18 +127,17 @@ def _outings(session: Session, times_s: list[Floats]) -> list[Session]:
 
 def totals_of(table: Table, fields: Mapping[str, tuple[FitField, ...]]) -> list[dict[str, float]]:
     """Each message as its values by name, without the missing ones."""
-    columns = {
-        name: credited(name, quantity(table, field))
-        for name, field in fields.items()
-        if any(one.number in table.defined for one in field)
-    }
-    for name in ZERO_IS_UNSET & columns.keys():
-        columns[name][columns[name] == 0] = np.nan
-    present = {name: column for name, column in columns.items() if np.isfinite(column).any()}
-    return [
-        {name: float(column[row]) for name, column in present.items() if np.isfinite(column[row])}
-        for row in range(table.height)
-    ]
+    found: list[dict[str, float]] = [{} for _ in range(table.height)]
+    for name, field in fields.items():
+        if all(one.number not in table.defined for one in field):
+            continue
+        # There are few messages: value by value is faster than columns are.
+        for totals, value in zip(
+            found, credited(name, quantity(table, field)).tolist(), strict=True
+        ):
+            if isfinite(value) and not (value == 0 and name in ZERO_IS_UNSET):
+                totals[name] = value
+    return found
 
 
 def _started_s(totals: Totals, rows: Records | None, latest: float) -> float | None:

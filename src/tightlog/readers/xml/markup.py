@@ -57,12 +57,14 @@ def _read_by_columns(text: bytes, shape: RowShape, kept: frozenset[str]) -> Docu
     """Document by regular expressions; None if they could misread the text."""
     opening, closing = f"<{shape.element}".encode(), f"</{shape.element}>".encode()
     head, *pieces = text.split(opening)
-    if not pieces or len(pieces) > MAX_ROWS or text.count(closing) != len(pieces):
+    if not pieces or len(pieces) > MAX_ROWS or not _is_closed(text, shape, len(pieces)):
         return None
-    if _is_odd(text, shape) or not all(pieces) or not set(map(FIRST, pieces)) <= AFTER_NAME:
+    if _is_odd(text) or not all(pieces) or not set(map(FIRST, pieces)) <= AFTER_NAME:
         return None
     structure = Structure(shape, kept)
-    ampersands = head.count(b"&")
+    # A single sign is found far faster than it is counted, and hardly any text holds this one.
+    has_entities = b"&" in text
+    ampersands = head.count(b"&") if has_entities else 0
     if not structure.takes(head):
         return None
     placed = 0
@@ -71,24 +73,40 @@ def _read_by_columns(text: bytes, shape: RowShape, kept: frozenset[str]) -> Docu
         placed = index + 1
         # What follows the row is not the row's: a lap's mean heart rate looks like a row's.
         pieces[index], found, between = pieces[index].partition(closing)
-        ampersands += between.count(b"&")
+        ampersands += between.count(b"&") if has_entities else 0
         if not found or not structure.takes(between):
             return None
     structure.place_rows(len(pieces) - placed)
-    if not structure.ends() or ampersands != text.count(b"&"):
+    if not structure.ends() or (has_entities and ampersands != text.count(b"&")):
         return None
     rows = text_rows(pieces, shape)
     is_placed = not any(None in rows[name] for name in shape.attributes)
     return Document(structure.root, rows) if is_placed else None
 
 
-def _is_odd(text: bytes, shape: RowShape) -> bool:
-    """True for comments, CDATA, instructions, and other spellings of the row's name. A single sign
-    is looked for first, because that is fast.
+def _is_closed(text: bytes, shape: RowShape, count: int) -> bool:
+    """Whether so many rows are closed and no other spelling of their name is there. Mostly it
+    stands in each opening and each closing and nowhere else, which one search shows.
     """
-    has_instruction = text.find(b"?", text.find(b"?>") + 2) >= 0 and text.find(b"<?", 5) >= 0
-    is_prefixed = f":{shape.element}".encode() in text
-    return b"\0" in text or has_instruction or (b"!" in text and b"<!" in text) or is_prefixed
+    name = shape.element.encode()
+    return text.count(name) == 2 * count or (
+        text.count(b"</" + name + b">") == count and b":" + name not in text
+    )
+
+
+def _is_odd(text: bytes) -> bool:
+    """True for comments, CDATA and instructions. A single sign is looked for first, because that
+    is fast.
+    """
+    has_instruction = text.find(b"?", text.find(b"?>") + 2) >= 0 and _has_tag(text[5:], b"?")
+    return b"\0" in text or has_instruction or _has_tag(text, b"!")
+
+
+def _has_tag(text: bytes, sign: bytes) -> bool:
+    """Whether some tag begins with the sign: a text is cut at a single sign far faster than a pair
+    is searched in it.
+    """
+    return any(part.endswith(b"<") for part in text.split(sign)[:-1])
 
 
 def _ends(pieces: Sequence[bytes], closing: bytes) -> list[int]:

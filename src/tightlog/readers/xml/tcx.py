@@ -16,7 +16,7 @@ from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.travelled import outing_words
 from tightlog.readers.xml.markup import Document, document
 from tightlog.readers.xml.rows.row_problems import every_misdated, no_readable_time, problems
-from tightlog.readers.xml.rows.row_shape import RowShape, TextRows
+from tightlog.readers.xml.rows.row_shape import RowShape, TextRows, has_no_value
 from tightlog.readers.xml.rows.rows import FileRows, file_rows
 from tightlog.readers.xml.structure import Node
 from tightlog.readers.xml.tcx_laps import (
@@ -127,8 +127,12 @@ def read_tcx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
 def _with_cadence(rows: TextRows) -> TextRows:
     """The rows with one cadence: the one that counts steps where there is one."""
     steps, cycles = (rows[tag] for tag in CADENCE.tcx)
-    both = [one if one is not None else other for one, other in zip(steps, cycles, strict=True)]
-    return TextRows({**rows.columns, CADENCE.raw_name: both}, rows.height)
+    if has_no_value(steps) or has_no_value(cycles):
+        one = cycles if has_no_value(steps) else steps
+    else:
+        pairs = zip(steps, cycles, strict=True)
+        one = [step if step is not None else cycle for step, cycle in pairs]
+    return TextRows({**rows.columns, CADENCE.raw_name: one}, rows.height)
 
 
 def _activity_nodes(root: Node) -> list[Node]:

@@ -152,9 +152,9 @@ def _lap(node: Node, pieces: Sequence[Rows]) -> Lap | None:
 
 
 def _own_totals(rows: Rows) -> Totals:
-    """Totals of the rows, whose distance may start again."""
+    """Totals of the rows, whose distance may start again, without a climb: a lap has none."""
     columns = {**rows.columns, "distance_m": grown_m(rows)}
-    return totals(rows.time_s, columns, restarts=rows.restarts)
+    return totals(rows.time_s, columns, restarts=rows.restarts, has_climb=False)
 
 
 def rows_over(laps: list[Lap]) -> Rows:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tightlog.domain.channels import CADENCE
 from tightlog.domain.frames import UTC_INSTANT
 from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
+from tightlog.readers.median import median_of
 from tightlog.readers.record_frame import record_frame
 from tightlog.readers.recorded_distance import growing_m
 from tightlog.readers.travelled import Numbers, is_timeless
@@ -78,7 +79,7 @@ def is_indoor(sport: str, sub_sport: str, rows: Rows) -> bool | None:
     if np.isfinite(rows.columns["latitude_deg"]).any():
         return False
     step_s = np.diff(rows.time_s)
-    is_dense = step_s.size >= LEAST_STEPS and float(np.median(step_s)) < SPARSE_STEP_S
+    is_dense = step_s.size >= LEAST_STEPS and median_of(step_s) < SPARSE_STEP_S
     return True if sport in FOOT_SPORTS and is_dense else None
 
 

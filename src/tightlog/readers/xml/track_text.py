@@ -41,12 +41,17 @@ def instant(text: str | None) -> datetime | None:
     written = (text or "").strip()
     if not written:
         return None
-    if not _is_usual(written):
+    is_usual = _is_usual(written)
+    if not is_usual:
         written = str(_readable(pl.Series([written]))[0][0] or "")
     shift_us, _, _ = meaning(written[19:])
+    clock = written[:19].replace(" ", "T")
     try:
-        base = datetime.strptime(written[:19].replace(" ", "T"), "%Y-%m-%dT%H:%M:%S").replace(
-            tzinfo=UTC
+        # Of the usual form both say the same, the first one in a tenth of the time.
+        base = (
+            datetime.fromisoformat(clock).replace(tzinfo=UTC)
+            if is_usual
+            else datetime.strptime(clock, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
         )
         found = base + timedelta(microseconds=shift_us or 0)
     except (ValueError, OverflowError):

@@ -81,6 +81,8 @@ def _decoded(data: bytes, name: str) -> str | None:
 
 def _is_utf8(data: bytes) -> bool:
     """Whether the bytes are UTF-8; the last character may be cut off."""
+    if data.isascii():
+        return True
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:

@@ -46,6 +46,11 @@ class RowShape:
         }
 
 
+def has_no_value(texts: Texts) -> bool:
+    """True for a column that no row has; the first row says so of most of the others."""
+    return not texts or (texts[0] is None and texts.count(None) == len(texts))
+
+
 @dataclass(frozen=True)
 class TextRows:
     """The rows of a recording as text columns of one height."""

@@ -9,13 +9,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tightlog.domain.clocks import FIRST_YEAR, LATEST_AHEAD
+from tightlog.readers.record_frame import never_recorded
 from tightlog.readers.travelled import Numbers
 from tightlog.readers.xml.rows.row_shape import Texts
 from tightlog.readers.xml.track_text import instants, meaning, texts_of
 
 Bools = NDArray[np.bool_]
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 US_PER_S = 1_000_000
 MINUTE_US = 60 * US_PER_S
 # Fewer rows to a minute, or minutes, may be of an app that writes a row a minute.
@@ -23,6 +24,9 @@ LEAST_OF_A_MINUTE, LEAST_MINUTES = 3, 3
 # `2026-05-04T06:30:00`: where its digits and signs are.
 LENGTH, SIGNS = 19, {4: ord("-"), 7: ord("-"), 10: ord("T"), 13: ord(":"), 16: ord(":")}
 DIGITS = [at for at in range(LENGTH) if at not in SIGNS]
+DATE_LENGTH = 10
+# Hours, minutes and seconds of a clock: one of each in s, and what they stay below.
+CLOCK_S, CLOCK_ENDS = np.array([3_600, 60, 1]), np.array([24, 60, 60])
 
 
 @dataclass(frozen=True)
@@ -47,15 +51,32 @@ class RowTimes:
         return np.isfinite(self.year_misdated)
 
 
+NO_TIMES = RowTimes(
+    np.empty(0, dtype=np.int64),
+    np.empty(0, dtype=np.bool_),
+    np.empty(0),
+    np.empty(0, dtype=np.bool_),
+    np.empty(0),
+    np.empty(0, dtype=np.bool_),
+)
+
+
 def moment(time_us: int) -> datetime:
     """The instant of microseconds since 1970."""
     return EPOCH + timedelta(microseconds=int(time_us))
 
 
+def time_us_of(at: datetime) -> int:
+    """Microseconds since 1970 of an instant."""
+    return (at - EPOCH) // MICROSECOND
+
+
 def row_times(texts: Texts) -> RowTimes:
     """Times of the rows' texts."""
+    if not texts:
+        return NO_TIMES
     written = [text for text in texts if text is not None]
-    usual = _usual(written) if written and len(written) == len(texts) else None
+    usual = _usual(written) if len(written) == len(texts) else None
     return _spread(_read_by_language(texts) if usual is None else usual)
 
 
@@ -85,7 +106,11 @@ def _usual(texts: Sequence[bytes]) -> RowTimes | None:
     """Times that are all ISO text of our calendar with a known suffix (as nearly every exporter
     writes it) and possible; None else.
     """
-    base_s, suffixes = _base_s(texts), [text[LENGTH:] for text in texts]
+    is_even = len(set(map(len, texts))) == 1
+    signs = _signs(texts if is_even else [text[:LENGTH].ljust(LENGTH) for text in texts])
+    base_s = _base_s(signs)
+    is_one_suffix = is_even and bool((signs[:, LENGTH:] == signs[0, LENGTH:]).all())
+    suffixes = [text[LENGTH:] for text in (texts[:1] if is_one_suffix else texts)]
     meanings = {suffix: meaning(suffix.decode("utf-8", "replace")) for suffix in set(suffixes)}
     is_known = all(
         shift is not None and not suffix[:1].isspace() for suffix, (shift, _, _) in meanings.items()
@@ -107,24 +132,35 @@ def _usual(texts: Sequence[bytes]) -> RowTimes | None:
         every,
         np.broadcast_to(offset_s, time_us.shape),
         np.broadcast_to(is_naive, time_us.shape),
-        np.full(time_us.size, np.nan),
+        never_recorded(time_us.size),
         ~every,
     )
 
 
-def _base_s(texts: Sequence[bytes]) -> NDArray[np.int64] | None:
+def _signs(texts: Sequence[bytes]) -> NDArray[np.uint8]:
+    """The bytes of texts of one length, a row each."""
+    return np.frombuffer(b"".join(texts), dtype=np.uint8).reshape(len(texts), -1)
+
+
+def _base_s(signs: NDArray[np.uint8]) -> NDArray[np.int64] | None:
     """Seconds since 1970 of texts that all begin like `2026-05-04T06:30:00`; None else."""
-    together = b"".join([text[:LENGTH].ljust(LENGTH) for text in texts])
-    signs = np.frombuffer(together, dtype=np.uint8).reshape(-1, LENGTH)
-    digits = signs[:, DIGITS]
-    is_usual = all((signs[:, at] == sign).all() for at, sign in SIGNS.items())
-    if not is_usual or not ((digits >= ord("0")) & (digits <= ord("9"))).all():
+    if signs.shape[1] < LENGTH or not (signs[:, [*SIGNS]] == [*SIGNS.values()]).all():
         return None
+    digits = signs[:, DIGITS] - ord("0")
+    if (digits > 9).any():
+        return None
+    # Of what was recorded on one day, the clock alone is read.
+    is_one_day = bool((signs[:, :DATE_LENGTH] == signs[0, :DATE_LENGTH]).all())
+    clock = digits[:, -6::2].astype(np.int64) * 10 + digits[:, -5::2]
+    if is_one_day and (clock < CLOCK_ENDS).all():
+        signs, clock_s = signs[:1, :DATE_LENGTH], clock @ CLOCK_S
+    else:
+        signs, clock_s = signs[:, :LENGTH], np.zeros(1, dtype=np.int64)
+    texts = np.ascontiguousarray(signs).view(f"S{signs.shape[1]}")[:, 0]
     try:
-        dates = np.frombuffer(together, dtype=f"S{LENGTH}").astype("datetime64[s]")
+        return np.asarray(texts.astype("datetime64[s]").astype(np.int64) + clock_s)
     except ValueError:
         return None
-    return dates.astype(np.int64)
 
 
 def is_possible(time_s: Numbers) -> Bools:

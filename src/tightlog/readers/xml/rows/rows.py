@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import polars as pl
@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from tightlog.domain.channels import CHANNELS, POSITION
 from tightlog.readers.clock_jumps import believed, is_of_two_tracks
+from tightlog.readers.record_frame import is_never_recorded, never_recorded
 from tightlog.readers.travelled import Numbers
 from tightlog.readers.xml.odd_times import latin_digits
-from tightlog.readers.xml.rows.row_shape import TextRows, Texts
+from tightlog.readers.xml.rows.row_shape import TextRows, Texts, has_no_value
 from tightlog.readers.xml.rows.row_times import (
     US_PER_S,
     Bools,
@@ -48,12 +49,12 @@ class Rows:
     def height(self) -> int:
         return int(self.time_us.size)
 
-    @property
+    @cached_property
     def time_s(self) -> Numbers:
         """Seconds since 1970."""
         return self.time_us.astype(np.float64) / US_PER_S
 
-    @property
+    @cached_property
     def restarts(self) -> Numbers:
         """1.0 on each row that begins a piece after a known pause."""
         return self.is_restart.astype(np.float64)
@@ -114,14 +115,20 @@ class FileRows:
 
     def piece(self, first: int, stop: int) -> Rows:
         """Dated rows of a part of the file."""
-        dated = first + np.flatnonzero(self.times.is_dated[first:stop])
+        is_dated = self.times.is_dated[first:stop]
+        # A slice of an array is no copy.
+        if is_dated.all():
+            dated: slice | NDArray[np.int64] = slice(first, stop)
+        else:
+            dated = first + np.flatnonzero(is_dated)
+        time_us = self.times.time_us[dated]
         return Rows(
-            self.times.time_us[dated],
+            time_us,
             self.times.offset_s[dated],
             self.times.is_naive[dated],
             {name: column[dated] for name, column in self.columns.items()},
-            np.zeros(dated.size),
-            np.zeros(dated.size, dtype=np.bool_),
+            np.zeros(time_us.size),
+            np.zeros(time_us.size, dtype=np.bool_),
         )
 
 
@@ -134,9 +141,7 @@ def file_rows(texts: TextRows) -> FileRows:
     # A receiver writes (0, 0) before it has a position.
     is_placed &= (values[POSITION[0]] != 0.0) | (values[POSITION[1]] != 0.0)
     believed = {
-        name: np.where(
-            is_placed if name in POSITION else _is_within(column, LIMITS[name]), column, np.nan
-        )
+        name: _where(is_placed if name in POSITION else _is_within(column, LIMITS[name]), column)
         for name, column in values.items()
     }
     return FileRows(row_times(texts["recorded_at"]), believed)
@@ -157,14 +162,21 @@ def concatenated(pieces: Sequence[Rows]) -> Rows:
     )
 
 
+def _where(rows: Bools, column: Numbers) -> Numbers:
+    """The column with NaN on the rows that are not true."""
+    if is_never_recorded(column) or rows.all():
+        return column
+    return np.where(rows, column, np.nan)
+
+
 def _is_within(values: Numbers, limits: tuple[float, float]) -> Bools:
     return np.asarray((values >= limits[0]) & (values <= limits[1]), dtype=np.bool_)
 
 
 def _numbers(texts: Texts) -> Numbers:
     """Texts as numbers in any digits, NaN where they are none; a decimal comma is accepted."""
-    if texts.count(None) == len(texts):
-        return np.full(len(texts), np.nan)
+    if has_no_value(texts):
+        return never_recorded(len(texts))
     written = texts_of(texts)
     values = written.cast(pl.Float64, strict=False)
     if values.null_count() > written.null_count():
