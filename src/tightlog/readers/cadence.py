@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tightlog.domain.formats import FIT, Format
 from tightlog.domain.sports import FOOT_SPORTS
-from tightlog.readers.median import median_of
+from tightlog.readers.travelled import median_of
 from tightlog.units import step_length_m
 
 # No one takes 120 strides (240 steps) a minute for the median of a run, nor fewer than 120 steps

@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightlog.domain.clocks import UTC_OFFSET_STEP_S
-from tightlog.readers.median import median_of
-from tightlog.readers.travelled import SHORTEST_OUTING_S, haversine_m
+from tightlog.readers.travelled import SHORTEST_OUTING_S, haversine_m, median_of
 from tightlog.words.numbers import counted
 
 Numbers = NDArray[np.float64]

@@ -125,7 +125,7 @@ def test_a_hostile_value_is_text_in_attributes_and_between_tags() -> None:
         run_cards.list_row(row, HOSTILE),
         run_cards.facts([(HOSTILE, HOSTILE)]),
         report_markup.table((HOSTILE, "b"), [(HOSTILE, HOSTILE)], last_number=1, caption=HOSTILE),
-        report_markup.piece("image", HOSTILE, "AAAA"),
+        report_markup.piece("image", HOSTILE, "AAAA", "AAAA"),
     )
     for piece in pieces:
         assert "&lt;script&gt;" in piece

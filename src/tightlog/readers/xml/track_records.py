@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from tightlog.domain.channels import CADENCE
 from tightlog.domain.frames import UTC_INSTANT
 from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
-from tightlog.readers.median import median_of
 from tightlog.readers.record_frame import record_frame
 from tightlog.readers.recorded_distance import growing_m
-from tightlog.readers.travelled import Numbers, is_timeless
+from tightlog.readers.travelled import Numbers, is_timeless, median_of
 from tightlog.readers.xml.rows.rows import Rows
 
 # Speed from positions is taken over this window; a single second of GPS is mostly noise.
