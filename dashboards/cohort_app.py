@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from dashboards.cohort.roles import cohort_shown, door_of_cohort, is_guarded, speak
 from dashboards.shell.gate import LOCAL_HOSTS, Gate
 from dashboards.shell.styled import Styled
-from dashboards.shell.without_delay import send_without_delay
+from dashboards.shell.without_delay import MessagesTogether, send_without_delay
 
 
 @asynccontextmanager
@@ -30,6 +30,7 @@ app = st.App(
     "cohort_pages.py",
     lifespan=opened,
     middleware=[
+        Middleware(MessagesTogether),
         Middleware(Gate, hosts=HOSTS, guarded=DOOR),
         Middleware(Styled, command=COMMAND),
     ],

@@ -21,7 +21,7 @@ from dashboards.shell.installable import Installable
 from dashboards.shell.passes import guarded_home
 from dashboards.shell.script_files import ScriptFiles
 from dashboards.shell.styled import Styled
-from dashboards.shell.without_delay import send_without_delay
+from dashboards.shell.without_delay import MessagesTogether, send_without_delay
 from dashboards.shown.data import opened_once, serve
 from tightlog.answers.actions.trials import load_ahead
 from tightlog.errors import TightlogError
@@ -107,6 +107,7 @@ app = st.App(
     "streamlit_app.py",
     lifespan=opened,
     middleware=[
+        Middleware(MessagesTogether),
         Middleware(Gate, hosts=HOSTS, guarded=guarded_home(ADDRESS, HOME), home=HOME),
         Middleware(ScriptFiles),
         Middleware(Installable),

@@ -1,8 +1,10 @@
-"""Answers that leave the server at once."""
+"""Files that leave the server at once, and messages of a page that leave it together."""
 
 import socket
 from contextlib import suppress
 from pathlib import Path
+
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 OPEN_FILES = Path("/dev/fd")
 
@@ -28,4 +30,37 @@ def _set_for_listening(number: int) -> None:
             found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     finally:
         # The file belongs to the server.
+        found.detach()
+
+
+class MessagesTogether:
+    """Sends the messages of a page that follow each other closely together, as they were before
+    files left at once: drawn one by one they would move what lies below them.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and scope.get("client"):
+            send_together(tuple(scope["client"]))
+        await self._app(scope, receive, send)
+
+
+def send_together(client: tuple[str, int]) -> None:
+    """Has the connection of a client (address, port) wait for the word that what was sent before
+    has come, and send what has gathered by then.
+    """
+    for file in OPEN_FILES.glob("*"):
+        # Raised by what is no socket, or has nobody at its other end.
+        with suppress(OSError):
+            _set_for_client(int(file.name), client)
+
+
+def _set_for_client(number: int, client: tuple[str, int]) -> None:
+    found = socket.socket(fileno=number)
+    try:
+        if tuple(found.getpeername()[:2]) == client:
+            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 0)
+    finally:
         found.detach()

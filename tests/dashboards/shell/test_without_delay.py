@@ -3,7 +3,7 @@
 import os
 import socket
 
-from dashboards.shell.without_delay import send_without_delay
+from dashboards.shell.without_delay import send_together, send_without_delay
 
 
 def accepted_sends_at_once(listening: socket.socket) -> bool:
@@ -32,3 +32,20 @@ def test_other_sockets_and_files_stay_open_and_as_they_are() -> None:
         os.write(writing, b"x")
         os.close(writing)
         assert end.read() == b"x"
+
+
+def test_the_messages_of_one_client_wait_for_each_other_and_no_other_answers_do() -> None:
+    with socket.socket(family=socket.AF_INET) as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        send_without_delay()
+        with (
+            socket.create_connection(listening.getsockname()) as page,
+            socket.create_connection(listening.getsockname()) as file,
+        ):
+            of_page, of_file = (listening.accept()[0] for _ in range(2))
+            with of_page, of_file:
+                assert of_page.getpeername() == page.getsockname() != file.getsockname()
+                send_together(page.getsockname())
+                assert not of_page.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+                assert of_file.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
