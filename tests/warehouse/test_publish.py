@@ -5,12 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.builders import home_at
 from tightlog.errors import NoWarehouse, QueryError, WarehouseError, WriterBusy
 from tightlog.home.settings import Home
-from tightlog.warehouse import store
+from tightlog.warehouse import publish, store
 from tightlog.warehouse.publish import (
     KEPT_VERSIONS,
     draft_connection,
@@ -207,3 +208,21 @@ def test_a_folder_in_the_place_of_a_file_of_ours_is_a_sentence(tmp_path: Path, p
     with writer_lock(home):
         publish_number(home, 1)
     assert answer(home) == 1
+
+
+def test_a_draft_with_large_blocks_is_opened_again_by_each_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "LARGE_VERSION_BYTES", 0)
+    version = tmp_path / "wh-000001.duckdb"
+    version.write_bytes(b"large")
+    draft = tmp_path / "draft.duckdb.tmp"
+    for number, before in enumerate((version, version, None)):
+        with draft_connection(draft, before) as connection:
+            connection.execute(f"create table step_{number} as select 1 as n")
+    with duckdb.connect(str(draft), read_only=True) as connection:
+        assert connection.execute("select count(*) from duckdb_tables()").fetchall() == [(3,)]
+        ((bytes_,),) = connection.execute(
+            "select block_size from pragma_database_size()"
+        ).fetchall()
+    assert bytes_ == publish.LARGE_BLOCK_BYTES

@@ -153,16 +153,17 @@ def draft_connection(
     draft: Path, version: Path | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Writing connection to a draft, which is the current database of the connection; times are
-    UTC. Its blocks are large where the version before it is.
+    UTC. The blocks of a new one are large where the version before it is.
     """
     # One thread: its tables are small, and what it adds up is the same on any number of cores.
     connection = duckdb.connect(":memory:", config={"threads": 1})
     # No log of writes: a draft that was not finished is thrown away, never recovered.
     try:
+        # A draft that is there has its blocks already, and opens with no others.
+        blocks = "" if draft.exists() else f"block_size {_block_bytes(version)}, "
         connection.execute(
             f"attach '{_quoted(draft)}' as warehouse "
-            f"(storage_version '{STORAGE_VERSION}', block_size {_block_bytes(version)}, "
-            "recovery_mode 'no_wal_writes')"
+            f"(storage_version '{STORAGE_VERSION}', {blocks}recovery_mode 'no_wal_writes')"
         )
         private.settle(draft)
         connection.execute(f"set temp_directory = '{_quoted(_spill_folder(draft))}'")
