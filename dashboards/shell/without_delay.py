@@ -1,6 +1,7 @@
 """Files that leave the server at once, and messages of a page that leave it together."""
 
 import socket
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,20 +18,11 @@ def send_without_delay() -> None:
     body of an answer then waits for the browser's word that the head has come, 40 ms for each of a
     page's hundred files.
     """
-    for file in OPEN_FILES.glob("*"):
-        # Raised by what is no socket, or not one of TCP.
+    for found in _sockets():
+        # Raised by what is not one of TCP.
         with suppress(OSError):
-            _set_for_listening(int(file.name))
-
-
-def _set_for_listening(number: int) -> None:
-    found = socket.socket(fileno=number)
-    try:
-        if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    finally:
-        # The file belongs to the server.
-        found.detach()
+            if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 class MessagesTogether:
@@ -51,16 +43,20 @@ def send_together(client: tuple[str, int]) -> None:
     """Has the connection of a client (address, port) wait for the word that what was sent before
     has come, and send what has gathered by then.
     """
-    for file in OPEN_FILES.glob("*"):
-        # Raised by what is no socket, or has nobody at its other end.
+    for found in _sockets():
+        # Raised by what has nobody at its other end.
         with suppress(OSError):
-            _set_for_client(int(file.name), client)
+            if tuple(found.getpeername()[:2]) == client:
+                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 0)
 
 
-def _set_for_client(number: int, client: tuple[str, int]) -> None:
-    found = socket.socket(fileno=number)
-    try:
-        if tuple(found.getpeername()[:2]) == client:
-            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 0)
-    finally:
-        found.detach()
+def _sockets() -> Iterator[socket.socket]:
+    """Those this process has open, which stay with whom they belong to."""
+    for file in OPEN_FILES.glob("*"):
+        # Raised by what is no socket.
+        with suppress(OSError):
+            found = socket.socket(fileno=int(file.name))
+            try:
+                yield found
+            finally:
+                found.detach()

@@ -3,6 +3,7 @@ stand on one ground.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -30,12 +31,17 @@ GROUNDS = """() => [...document.querySelectorAll('.tl-figures')].flatMap(figures
 })"""
 
 
+def measured(browser: Browser, address: str, script: str) -> Any:
+    """What a script says of a page on a phone."""
+    with window(browser, PHONE) as watch:
+        drawn(watch.page, f"http://{address}")
+        return watch.page.evaluate(script)
+
+
 def test_the_newest_days_of_a_chart_are_in_sight_and_its_words_can_be_read(
     served: Callable[[str], str], browser: Browser
 ) -> None:
-    with window(browser, PHONE) as watch:
-        drawn(watch.page, f"http://{served('sample')}/physio")
-        charts = watch.page.evaluate(CHARTS)
+    charts = measured(browser, f"{served('sample')}/physio", CHARTS)
     # Scores on the sheet and in the appendix, kilometres and load.
     assert len(charts) == 4
     assert all(right <= paper for right, paper, _ in charts)
@@ -45,7 +51,5 @@ def test_the_newest_days_of_a_chart_are_in_sight_and_its_words_can_be_read(
 def test_pictures_of_an_exercise_stand_on_one_ground(
     served: Callable[[str], str], browser: Browser
 ) -> None:
-    with window(browser, PHONE) as watch:
-        drawn(watch.page, f"http://{served('sample')}/exercises")
-        apart = watch.page.evaluate(GROUNDS)
+    apart = measured(browser, f"{served('sample')}/exercises", GROUNDS)
     assert len(apart) > 5 and max(apart) < 1

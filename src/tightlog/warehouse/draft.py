@@ -128,14 +128,12 @@ class Draft:
     def write(self, name: str, rows: pl.DataFrame | None = None) -> None:
         """Makes a relation from its SQL file, which reads the rows as `incoming_<name>`."""
         text = statement(f"relation/{name}")
-        if name in self._unwritten:
-            self._unwritten.remove(name)
-            text = filling(name, text)
-            with self._offered(f"incoming_{name}", rows):
-                self._connection.execute(text)
-            return
+        is_made = name in self._unwritten
+        self._unwritten.discard(name)
         with self._offered(f"incoming_{name}", rows):
-            self._connection.execute(text)
+            self._connection.execute(filling(name, text) if is_made else text)
+        if is_made:
+            return
         kind = "view" if "create or replace view" in text else "table"
         heading = ONE_ROW_PER.match(text)
         if heading:
