@@ -28,7 +28,7 @@ from tightlog.simulation.files.steady_run import (
 )
 from tightlog.warehouse import store
 from tightlog.warehouse.access import segment_folder
-from tightlog.warehouse.draft import Draft
+from tightlog.warehouse.drafts.draft import Draft
 from tightlog.warehouse.publish import draft_connection, publish_draft, start_draft
 from tightlog.warehouse.segments.shelf import Shelf
 

@@ -21,7 +21,7 @@ from tightlog.readers.xml.gpx import ROW as GPX_ROW
 from tightlog.readers.xml.tcx import ROW as TCX_ROW
 from tightlog.warehouse import build
 from tightlog.warehouse.channel_columns import channel_comments
-from tightlog.warehouse.readings import Readings
+from tightlog.warehouse.drafts.readings import Readings
 
 SQL = Path(build.__file__).parent / "sql"
 RANGE = re.compile(r"when (?:\w\.)?(\w+) between ([\d.]+) and ([\d.]+) then")

@@ -12,7 +12,7 @@ from tightlog.features.catalogue import FEATURES
 from tightlog.features.day import MEASURED
 from tightlog.features.renewed_form import MARKED
 from tightlog.warehouse import build
-from tightlog.warehouse.readings import Readings
+from tightlog.warehouse.drafts.readings import Readings
 
 
 def test_every_module_that_declares_features_is_in_the_catalogue() -> None:

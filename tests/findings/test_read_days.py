@@ -11,7 +11,7 @@ from tightlog.features.day import day_features
 from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
 from tightlog.findings.read_days import days_of_effects, days_of_findings
-from tightlog.refresh.carried import fingerprint
+from tightlog.warehouse.drafts.marks import fingerprint
 
 HISTORY = small_home(5, without_share=0.2)
 

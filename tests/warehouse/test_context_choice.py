@@ -13,7 +13,7 @@ from tightlog.domain.diary import ContextValue
 from tightlog.domain.wellness import Evidence, Origin, quantity
 from tightlog.ingest.reading import CONTEXT_SCHEMA, context_row
 from tightlog.warehouse.build import frame, statement
-from tightlog.warehouse.readings import Readings
+from tightlog.warehouse.drafts.readings import Readings
 
 DAY = date(2026, 5, 4)
 SYNC = datetime(2026, 5, 4, 6, tzinfo=UTC)

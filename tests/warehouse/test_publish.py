@@ -215,7 +215,8 @@ def test_a_draft_with_large_blocks_is_opened_again_by_each_step(
 ) -> None:
     monkeypatch.setattr(publish, "LARGE_VERSION_BYTES", 0)
     version = tmp_path / "wh-000001.duckdb"
-    version.write_bytes(b"large")
+    with duckdb.connect(str(version)) as connection:
+        connection.execute("create table large as select 1 as n")
     draft = tmp_path / "draft.duckdb.tmp"
     for number, before in enumerate((version, version, None)):
         with draft_connection(draft, before) as connection:

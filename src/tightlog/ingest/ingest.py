@@ -31,7 +31,7 @@ from tightlog.ingest.source import FoundFile
 from tightlog.ingest.twin_facts import twin_facts, with_cadence_settled, with_corrections
 from tightlog.ingest.twins import twins
 from tightlog.readers.content import MAX_FILE_BYTES
-from tightlog.warehouse.readings import Readings
+from tightlog.warehouse.drafts.readings import Readings
 from tightlog.warehouse.segments.shelf import KEYS_PER_CONTENT
 from tightlog.words.files import reason_words
 

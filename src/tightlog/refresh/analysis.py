@@ -30,8 +30,9 @@ from tightlog.language.catalogue import sentence_mark
 from tightlog.patterns.catalogue import PatternInputs
 from tightlog.patterns.match import matches, pattern_frame, threshold_frame
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA
-from tightlog.refresh.carried import NOTHING_MADE, SEED, Made, fingerprint
+from tightlog.refresh.carried import NOTHING_MADE, SEED, Made
 from tightlog.refresh.past_looks import LOOK_SCHEMA, PastLooks, known_looks
+from tightlog.warehouse.drafts.marks import fingerprint
 from tightlog.warehouse.inputs import Inputs
 from tightlog.words.measures import chosen
 

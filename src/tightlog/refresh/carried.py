@@ -1,19 +1,16 @@
 """What an earlier analysis made from the same, carried on instead of made again."""
 
 import hashlib
-from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from tightlog import __version__
 from tightlog.domain.frames import Columns
 from tightlog.features.hearts.home_hearts import NO_HEARTS
 from tightlog.features.renewed_form import NO_FORM
+from tightlog.warehouse.drafts.marks import MAKERS
 
-# Another tightlog, or another Polars, makes everything again.
-MAKERS = f"{__version__} {pl.__version__}"
 SEED = int.from_bytes(hashlib.sha256(MAKERS.encode()).digest()[:8], "big")
 
 
@@ -44,10 +41,3 @@ class Made:
 
 
 NOTHING_MADE = Made()
-
-
-def fingerprint(read: pl.DataFrame) -> str:
-    """Mark of a frame by every value in it, and of the tightlog that reads it."""
-    digest = hashlib.sha256(f"{MAKERS} {dict(read.schema)}".encode())
-    digest.update(array("Q", read.hash_rows()).tobytes())
-    return digest.hexdigest()

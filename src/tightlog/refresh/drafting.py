@@ -5,14 +5,14 @@ from pathlib import Path
 from tightlog.ingest.ledger import Progress
 from tightlog.refresh.filling import fill_analysis, fill_publication, fill_readings
 from tightlog.refresh.plan import RefreshJob
-from tightlog.warehouse.draft import open_draft
+from tightlog.warehouse.drafts.draft import open_draft
 from tightlog.warehouse.publish import has_draft, publish_draft, start_draft
 
 
 def ingested(job: RefreshJob, progress: Progress) -> Path:
     """Path of the draft that holds everything read and logged. Needs the writer lock."""
     path, isolates_all = _started(job)
-    with open_draft(path, job.carried_version) as draft:
+    with open_draft(path, job.carried_version, only_adds=job.only_adds) as draft:
         fill_readings(job, draft, progress, isolates_all)
     return path
 
@@ -35,7 +35,7 @@ def drafted(job: RefreshJob, progress: Progress) -> Path:
     step.
     """
     path, isolates_all = _started(job)
-    with open_draft(path, job.carried_version) as draft:
+    with open_draft(path, job.carried_version, only_adds=job.only_adds) as draft:
         fill_readings(job, draft, progress, isolates_all)
         if job.order.is_analysed:
             fill_analysis(job, draft)

@@ -14,7 +14,7 @@ from tightlog.home.sections.shoe_sections import Shoe
 from tightlog.ingest.ledger import Progress
 from tightlog.language.choice import ENGLISH, spoken
 from tightlog.refresh.plan import RefreshJob, publication_row
-from tightlog.warehouse.draft import Draft
+from tightlog.warehouse.drafts.draft import Draft
 from tightlog.words.measures import written_in
 
 SHOE_SCHEMA: Columns = {

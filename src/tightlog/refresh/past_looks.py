@@ -14,7 +14,7 @@ import polars as pl
 from tightlog.domain.frames import Columns
 from tightlog.findings.gates import FEWEST_SCORES
 from tightlog.findings.read_days import OUTCOME
-from tightlog.refresh.carried import fingerprint
+from tightlog.warehouse.drafts.marks import fingerprint
 
 LOOK_SCHEMA: Columns = {
     "about": pl.String,

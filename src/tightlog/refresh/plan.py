@@ -58,6 +58,8 @@ class RefreshJob:
     is_up_to_date: bool
     # True when every file known is gone at once.
     is_emptied: bool = False
+    # True when nothing is taken away of what was published: files come, the day is another.
+    only_adds: bool = False
     # Every file known, and those that cannot be opened now and would be lost from scratch.
     known: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
@@ -103,6 +105,7 @@ def job(
         published.version,
         is_up_to_date=is_current and plan.is_empty and published.records is Records.HERE,
         is_emptied=not order.is_rebuild and _is_emptied(before.paths, found),
+        only_adds=why is None and only_adds(published.publication, settings, logged, plan),
         known=before.paths,
         lost=frozenset() if why is None else closed_files(before.read_paths, found),
     )
@@ -112,6 +115,20 @@ def _is_emptied(known: Iterable[str], found: Iterable[FoundFile]) -> bool:
     """True when files of data/raw are known and none is there now, whatever the sources hold."""
     is_there = any(not is_of_source(file.path) for file in found)
     return not is_there and any(not is_of_source(path) for path in known)
+
+
+def only_adds(
+    publication: Publication | None, settings: Settings, logged: Logged, plan: IngestPlan
+) -> bool:
+    """True when what was published before stays, as the journal, the settings and the files say."""
+    return (
+        publication is not None
+        and publication.journal_fingerprint == logged.fingerprint
+        and publication.settings_fingerprint == settings.fingerprint
+        and not plan.replaced & plan.ledger.paths
+        and not plan.rereads_tables
+        and not plan.closed
+    )
 
 
 def refuse_newer(publication: Publication | None, order: Order) -> None:

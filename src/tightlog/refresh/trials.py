@@ -19,10 +19,11 @@ from tightlog.home.sealed_seed import sealed_seed
 from tightlog.home.settings import Home
 from tightlog.journal.flags_in_files import spans_in_files
 from tightlog.language.catalogue import phrase, sentence_mark
-from tightlog.refresh.carried import MAKERS, NOTHING_MADE, Made
+from tightlog.refresh.carried import NOTHING_MADE, Made
 from tightlog.trials.columns import SERIES_SCHEMA, TOSS_SCHEMA, TRIAL_SCHEMA
 from tightlog.trials.logged import follows_seed, trial_table
 from tightlog.trials.schedule import seed_hash
+from tightlog.warehouse.drafts.marks import MAKERS
 from tightlog.words.tried import trials as words
 
 

@@ -16,7 +16,7 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,6 +50,9 @@ STORAGE_VERSION = "v1.5.0"
 # each block: of a long history that takes a third less time in larger ones.
 SMALL_BLOCK_BYTES, LARGE_BLOCK_BYTES = 32_768, 65_536
 LARGE_VERSION_BYTES = 4_000_000
+# How the connection of a draft names the version before it.
+BEFORE = "before"
+COPIED_BYTES = 1 << 20
 
 
 @contextmanager
@@ -148,19 +151,31 @@ def swept_on_failure(home: Home) -> Iterator[None]:
         raise
 
 
+def _from_new(_connection: duckdb.DuckDBPyConnection) -> bool:
+    return False
+
+
 @contextmanager
 def draft_connection(
-    draft: Path, version: Path | None = None
+    draft: Path,
+    version: Path | None = None,
+    is_copied: Callable[[duckdb.DuckDBPyConnection], bool] = _from_new,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Writing connection to a draft, which is the current database of the connection; times are
-    UTC. The blocks of a new one are large where the version before it is.
+    UTC. The version before it is there as `before`. A draft that is not there yet begins empty, or
+    as a copy of that version where `is_copied` says so of a connection that holds it.
     """
     # One thread: its tables are small, and what it adds up is the same on any number of cores.
     connection = duckdb.connect(":memory:", config={"threads": 1})
     # No log of writes: a draft that was not finished is thrown away, never recovered.
     try:
+        if version is not None:
+            connection.execute(f"attach '{_quoted(version)}' as {BEFORE} (read_only)")
+        if version is not None and not draft.exists() and is_copied(connection):
+            _copy(version, draft)
         # A draft that is there has its blocks already, and opens with no others.
-        blocks = "" if draft.exists() else f"block_size {_block_bytes(version)}, "
+        known_bytes = 0 if version is None else version.stat().st_size
+        blocks = "" if draft.exists() else f"block_size {block_bytes(known_bytes)}, "
         connection.execute(
             f"attach '{_quoted(draft)}' as warehouse "
             f"(storage_version '{STORAGE_VERSION}', {blocks}recovery_mode 'no_wal_writes')"
@@ -184,9 +199,14 @@ def draft_connection(
         shutil.rmtree(draft.with_name(SPILL), ignore_errors=True)
 
 
-def _block_bytes(version: Path | None) -> int:
-    is_large = version is not None and version.stat().st_size > LARGE_VERSION_BYTES
-    return LARGE_BLOCK_BYTES if is_large else SMALL_BLOCK_BYTES
+def block_bytes(version_bytes: int) -> int:
+    """How large the blocks of a draft are, by what the version before it holds."""
+    return LARGE_BLOCK_BYTES if version_bytes > LARGE_VERSION_BYTES else SMALL_BLOCK_BYTES
+
+
+def _copy(version: Path, draft: Path) -> None:
+    with open(version, "rb") as source, open(draft, "wb", opener=private.opener) as target:
+        shutil.copyfileobj(source, target, COPIED_BYTES)
 
 
 def _spill_folder(draft: Path) -> Path:

@@ -1,6 +1,6 @@
 """The version before a draft: what it holds and how that is carried on, nothing of it made again.
 
-A draft begins without rows. Only what is carried or made is written, and each relation once.
+A draft begins as a copy of it, in which only what changes is written, or without a row.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 
 from tightlog.warehouse.build import frame, statement
+from tightlog.warehouse.publish import BEFORE, block_bytes
 from tightlog.warehouse.read_only import text_of
 
 
@@ -20,26 +21,22 @@ class Before:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, version: Path | None) -> None:
         self._connection = connection
-        self._place = "" if version is None else "before."
-        if version is not None:
-            connection.execute(f"attach {text_of(version)} as before (read_only)")
+        self._place = "" if version is None else f"{BEFORE}."
 
-    def copy_form(self, form: str, tables: frozenset[tuple[str, str]]) -> bool:
-        """Makes the tables (schema, name) as the version has them, with their comments and no rows,
-        into a draft that has none. False where it was not made in this form, or holds anything
-        else: a function of somebody else would run here, where files may be read.
+    def can_be_continued(self, form: str, tables: frozenset[tuple[str, str]]) -> bool:
+        """True where a draft may begin as a copy of the version: it has this form, holds these
+        tables (schema, name), views and nothing else, and hardly more than its rows. A function of
+        somebody else would run in the draft, where files may be read.
         """
         if not self._place or self._form() != form:
             return False
         held = self._connection.execute(statement("before/held")).fetchall()
-        views = [(schema, name) for kind, schema, name in held if kind == "view"]
         others = {(schema, name) for kind, schema, name in held if kind != "view"}
         if {kind for kind, _, _ in held} - {"table", "view"} or others != tables:
             return False
-        self._connection.execute("copy from database before to warehouse (schema)")
-        for schema, name in views:
-            self._connection.execute(f'drop view {schema}."{name}"')
-        return True
+        ((block, used, free),) = self._connection.execute(statement("before/blocks")).fetchall()
+        # What was replaced leaves room in a copy, which the next one fills.
+        return bool(block == block_bytes(used * block) and free <= used)
 
     def _form(self) -> str | None:
         try:
@@ -55,7 +52,7 @@ class Before:
         was measured of each activity, and of its heart rate.
         """
         marked = f"select relation, mark from {self._place}ingest.made_from"
-        marks = dict(frame(self._connection, marked).iter_rows())
+        marks = dict(self._connection.execute(marked).fetchall())
         relations = {
             name: frame(self._connection, f'select * from {self._place}main."{name}"')
             for name in marks
@@ -85,10 +82,6 @@ class Before:
             return False
         held = frame(self._connection, "select * from before.main.feature")
         return held.equals(features.select(held.columns))
-
-    def fill(self, name: str) -> None:
-        """Puts the rows of a relation that is a table into that of the draft."""
-        self._connection.execute(f'insert into "{name}" select * from before.main."{name}"')
 
     def carry(self, name: str) -> None:
         """Makes a relation that is a table as it was, with its comments."""

@@ -14,12 +14,13 @@ import polars as pl
 from tightlog.domain.channels import CHANNELS
 from tightlog.domain.frames import Columns
 from tightlog.warehouse.access import segment_folder
-from tightlog.warehouse.before import Before, comment
 from tightlog.warehouse.build import column_names, frame, relation_names, statement
 from tightlog.warehouse.channel_columns import channel_comments
+from tightlog.warehouse.drafts.before import Before, comment
+from tightlog.warehouse.drafts.marks import fingerprint
+from tightlog.warehouse.drafts.readings import ANALYSED, DECIDED, INGEST_TABLES, Readings
 from tightlog.warehouse.inputs import Inputs, inputs
 from tightlog.warehouse.publish import draft_connection
-from tightlog.warehouse.readings import ANALYSED, DECIDED, INGEST_TABLES, Readings
 from tightlog.words.files import file_reason
 
 ONE_ROW_PER = re.compile(r"-- (One row.*?)\n")
@@ -56,12 +57,26 @@ class Kept:
 
 
 @contextmanager
-def open_draft(path: Path, version: Path | None = None) -> Iterator["Draft"]:
-    """The draft at a path, for writing, beside the version before it. Raises WarehouseError when
-    it cannot be written.
+def open_draft(
+    path: Path, version: Path | None = None, *, only_adds: bool = False
+) -> Iterator["Draft"]:
+    """The draft at a path, for writing, beside the version before it, of which a new one begins as
+    a copy where it `only_adds` to what was read: so nothing that was taken away is left in the
+    file. Raises WarehouseError when it cannot be written.
     """
-    with draft_connection(path, version) as connection:
-        yield Draft(connection, segment_folder(path).resolve(), version)
+    copied = []
+
+    def is_copied(connection: duckdb.DuckDBPyConnection) -> bool:
+        before = Before(connection, version)
+        copied.append(only_adds and before.can_be_continued(form_mark(), tables()))
+        return copied[-1]
+
+    with draft_connection(path, version, is_copied) as connection:
+        segments = segment_folder(path).resolve()
+        draft = Draft(connection, segments, version, is_copy=any(copied))
+        yield draft
+        draft.keep_marks()
+        draft.readings.pack()
 
 
 class Draft:
@@ -72,28 +87,34 @@ class Draft:
         connection: duckdb.DuckDBPyConnection,
         segments: Path,
         version: Path | None = None,
+        *,
+        is_copy: bool = False,
     ) -> None:
         self._connection = connection
         self.before = Before(connection, version)
         self.readings = Readings(connection, segments)
-        # Made in the form of the version before, and still without a row: filling such a relation
-        # takes a tenth of making it with its comments.
-        self._unwritten = self._made_empty()
+        self._is_copy = is_copy
+        if is_copy:
+            # Made anew, by what this tightlog reads.
+            self._drop_views()
+        # The relations that are tables, with their comments: of those only the rows are written,
+        # and none where they were made of the same rows before.
+        self._made = self._tables()
+        self._marks = self._kept_marks()
 
     def carry_readings(self) -> None:
         """Makes the tables of what was read, with what the version before read."""
-        if self.before.copy_form(form_mark(), tables()):
-            self._unwritten = self._made_empty()
-            self._mark_form()
-        else:
-            self.readings.make_tables()
+        if self._is_copy:
+            return
+        self.readings.make_tables()
         self.before.carry_tables(
             table for table in INGEST_TABLES if table not in (*DECIDED, *ANALYSED)
         )
 
     def carry_analysis(self) -> None:
         """Makes what the version before has of an analysis, as it is there."""
-        self.before.carry_tables(ANALYSED)
+        if not self._is_copy:
+            self.before.carry_tables(ANALYSED)
 
     def carry_others(self) -> bool:
         """Makes the relations of the version before that were not made yet, as they are there.
@@ -101,25 +122,18 @@ class Draft:
         """
         names = self.before.relations()
         for name in names:
-            if name in self._unwritten or not self._has_relation(name):
-                self._carry(name)
+            self._carry(name)
         return bool(names)
 
     def _carry(self, name: str) -> None:
         """Makes a relation as it is in the version before."""
-        if name in self._unwritten:
-            self._unwritten.remove(name)
-            self.before.fill(name)
-        else:
+        if name not in self._made:
             self.before.carry(name)
+            self._made.add(name)
 
     def relation(self, name: str) -> pl.DataFrame:
         """All rows of a relation."""
         return frame(self._connection, f'select * from "{name}"')
-
-    def _has_relation(self, name: str) -> bool:
-        """True when the relation was made already."""
-        return not frame(self._connection, statement("input/has_relation"), [name]).is_empty()
 
     def inputs(self) -> Inputs:
         """What the features are made of."""
@@ -128,13 +142,25 @@ class Draft:
     def write(self, name: str, rows: pl.DataFrame | None = None) -> None:
         """Makes a relation from its SQL file, which reads the rows as `incoming_<name>`."""
         text = statement(f"relation/{name}")
-        is_made = name in self._unwritten
-        self._unwritten.discard(name)
-        with self._offered(f"incoming_{name}", rows):
-            self._connection.execute(filling(name, text) if is_made else text)
-        if is_made:
+        # The SQL of such a relation reads nothing else.
+        mark = None if rows is None else fingerprint(rows)
+        if name in self._made and mark is not None and self._marks.get(name) == mark:
             return
+        with self._offered(f"incoming_{name}", rows):
+            if name in self._made:
+                self._connection.execute(f'delete from "{name}"')
+                self._connection.execute(filling(name, text))
+            else:
+                self._connection.execute(text)
+                self._comment(name, text)
+        if mark is not None:
+            self._marks[name] = mark
+
+    def _comment(self, name: str, text: str) -> None:
+        """Comments a relation that was made now, as far as its SQL file does not."""
         kind = "view" if "create or replace view" in text else "table"
+        if kind == "table":
+            self._made.add(name)
         heading = ONE_ROW_PER.match(text)
         if heading:
             self._connection.execute(comment(kind, f'"{name}"', heading.group(1)))
@@ -179,12 +205,12 @@ class Draft:
         carried: Iterable[str],
         made_from: Mapping[str, str],
     ) -> None:
-        """Makes `activity` again with what was measured of each, by the table that keeps it, the
-        days, and the relations: those given, and those carried from the version before.
+        """Puts what was measured of each activity, by the table that keeps it, into `activity`, and
+        makes the days and the relations: those given, and those carried from the version before.
         """
         for table, rows in measured.items():
             self.readings.replace(table, rows)
-        self.write("activity")
+        self._connection.execute(statement("derive/measured"))
         self.write_days(days, features)
         self.write_all(relations)
         for name in carried:
@@ -198,11 +224,12 @@ class Draft:
         """Makes `feature` and `day`, every column of which is commented as its feature is
         defined.
         """
+        is_commented = "day" in self._made and self.before.has_features(features)
         self.write("feature", features)
-        if "day" in self._unwritten and self.before.has_features(features):
+        if is_commented:
             self.write("day", days)
             return
-        self._unwritten.discard("day")
+        self._made.discard("day")
         self.write("day", days)
         self._connection.execute(
             ";".join(
@@ -219,10 +246,28 @@ class Draft:
 
     def _mark_form(self) -> None:
         """Says that all tables have the form of this tightlog."""
-        self.readings.replace("form", pl.DataFrame({"mark": [form_mark()]}))
+        if not self._is_copy:
+            self.readings.replace("form", pl.DataFrame({"mark": [form_mark()]}))
 
-    def _made_empty(self) -> set[str]:
-        return set(frame(self._connection, statement("input/unwritten"))["table_name"])
+    def keep_marks(self) -> None:
+        """Keeps of which rows the relations were made, once they are."""
+        if self._marks != self._kept_marks():
+            rows = pl.DataFrame(list(self._marks.items()), schema=MARK_SCHEMA, orient="row")
+            self.readings.replace("written", rows)
+
+    def _kept_marks(self) -> dict[str, str]:
+        try:
+            return dict(self._connection.execute("from ingest.written").fetchall())
+        except duckdb.CatalogException:  # nothing was made yet
+            return {}
+
+    def _tables(self) -> set[str]:
+        rows = self._connection.execute(statement("input/made")).fetchall()
+        return {name for (name,) in rows}
+
+    def _drop_views(self) -> None:
+        rows = self._connection.execute(statement("input/views")).fetchall()
+        self._connection.execute(";".join(f'drop view {schema}."{name}"' for schema, name in rows))
 
     @contextmanager
     def _offered(self, view: str, rows: pl.DataFrame | None) -> Iterator[None]:
@@ -236,7 +281,7 @@ class Draft:
 
 
 def filling(name: str, text: str) -> str:
-    """The statement that fills a relation which is made already, of the text that makes it."""
+    """The statement that fills a table which is made already, of the text that makes it."""
     made = MADE.search(text)
     if made is None:
         raise ValueError(f"relation/{name}.sql makes no table")

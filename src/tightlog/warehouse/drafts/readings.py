@@ -35,6 +35,7 @@ INGEST_TABLES = (
     "shoe",
     "made_from",
     "form",
+    "written",
 )
 # Decided at each refresh from all that was read.
 DECIDED = (
@@ -46,6 +47,7 @@ DECIDED = (
     "shoe",
     "listed_shoe",
     "form",
+    "written",
 )
 # Written by an analysis.
 ANALYSED = ("activity_feature", "activity_heart", "made_from")
@@ -58,15 +60,20 @@ class Readings:
     def __init__(self, connection: duckdb.DuckDBPyConnection, segments: Path) -> None:
         self._connection = connection
         self.shelf = Shelf(connection, segments)
+        # Tables of which rows were deleted among others.
+        self._thinned: set[str] = set()
 
     def make_tables(self) -> None:
         """Makes the tables, and the columns of channels, that are missing."""
         self._connection.execute("create schema if not exists ingest")
         for table in INGEST_TABLES:
-            self._connection.execute(statement(f"ingest/{table}"))
-            described = self._connection.execute(f"describe ingest.{table}").fetchall()
-            for added in added_columns(table, frozenset(row[0] for row in described)):
-                self._connection.execute(added)
+            self._make(table)
+
+    def _make(self, table: str) -> None:
+        self._connection.execute(statement(f"ingest/{table}"))
+        described = self._connection.execute(f"describe ingest.{table}").fetchall()
+        for added in added_columns(table, frozenset(row[0] for row in described)):
+            self._connection.execute(added)
 
     def append(self, table: str, rows: pl.DataFrame) -> None:
         """Appends rows to a table by column names; columns the frame lacks stay null."""
@@ -97,10 +104,27 @@ class Readings:
             self._connection.execute(
                 f"delete from ingest.{table} where list_contains(?, sha256)", [gone]
             )
+        self._thinned.update(("lap", *PER_CONTENT))
 
     def forget_places(self, paths: Iterable[str]) -> None:
         """Removes files from the ledger, with what lies in them when they are archives."""
-        self._connection.execute(statement("ledger/forget_places"), [list(paths)])
+        gone = list(paths)
+        if not gone:
+            return
+        self._connection.execute(statement("ledger/forget_places"), [gone])
+        self._thinned.add("location")
+
+    def pack(self) -> None:
+        """Leaves nothing of rows that were deleted: DuckDB writes them beside those that stay."""
+        for table in sorted(self._thinned):
+            self._connection.execute(
+                f"create temp table staying as from ingest.{table}; drop table ingest.{table}"
+            )
+            self._make(table)
+            self._connection.execute(
+                f"insert into ingest.{table} by name from staying; drop table staying"
+            )
+        self._thinned.clear()
 
     def end_news(self) -> None:
         """From now on nothing counts as seen by this refresh, until it is appended."""

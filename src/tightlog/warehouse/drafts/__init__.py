@@ -1,0 +1,1 @@
+"""The next version while it is filled, from what was read and from the version before."""
