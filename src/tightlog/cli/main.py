@@ -18,6 +18,8 @@ from tightlog.language.catalogue import phrase
 from tightlog.language.choice import ENGLISH, choose, spoken
 from tightlog.words.measures import METRIC, Measures, written_in
 
+REFRESHING = frozenset({"refresh", "ingest", "rebuild"})
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code of one command."""
@@ -82,7 +84,12 @@ def _speak_for_help(arguments: Sequence[str]) -> None:
 def _exit_code(arguments: Sequence[str] | None) -> int:
     # What libraries and child processes write (Prefect's history, logs) is for the owner as well.
     os.umask(0o077)
-    _speak_for_help(sys.argv[1:] if arguments is None else arguments)
+    typed = sys.argv[1:] if arguments is None else arguments
+    if not REFRESHING.isdisjoint(typed):
+        # Polars reads it when it is imported, as a command is. The frames of a home are small:
+        # handing them between threads takes longer than what is asked of them.
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    _speak_for_help(typed)
     words = parser()
     given = words.parse_args(arguments)
     if given.command is None:

@@ -61,7 +61,7 @@ def fill_readings(job: RefreshJob, draft: Draft, progress: Progress, isolates_al
         kept = draft.write_files()
         logged = logged_relations(journal, kept.activities, kept.scores, kept.interventions)
     draft.write_all(logged)
-    draft.write("context")  # reads the scores
+    draft.write_context()
     if not job.order.is_analysed:
         _carry_analysis(draft)
 

@@ -18,6 +18,7 @@ from tightlog.refresh.plan import Order, RefreshJob, job, refuse_loss
 from tightlog.refresh.summary import RefreshSummary, summary
 from tightlog.warehouse.publish import swept_on_failure, writer_lock
 from tightlog.warehouse.published import published
+from tightlog.warehouse.read_only import held_open
 
 __all__ = ["RefreshJob", "RefreshSummary", "planned", "refresh", "refuse_loss", "summary"]
 
@@ -36,7 +37,7 @@ def refresh(
     Raises WriterBusy when another refresh holds the lock, HomeError when data/raw cannot be listed
     or all that is known would be lost with it; on any failure the old version stays served.
     """
-    with writer_lock(home):
+    with writer_lock(home), held_open():
         job = planned(home, settings, from_scratch=from_scratch, analysed=analysed, today=today)
         refuse_loss(job)
         if not job.is_up_to_date:

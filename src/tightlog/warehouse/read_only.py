@@ -48,9 +48,12 @@ def connected(version: Path, more: Mapping[str, Any] | None = None) -> duckdb.Du
 
 @contextmanager
 def held_open() -> Iterator[None]:
-    """Within it a version stays open once it was opened: opening it takes longer than most
-    answers.
+    """Within it, and what it is within, a version stays open once it was opened: opening it takes
+    longer than most answers.
     """
+    if _held.get() is not None:
+        yield
+        return
     held: dict[Path, duckdb.DuckDBPyConnection] = {}
     token = _held.set(held)
     try:

@@ -101,6 +101,8 @@ class Draft:
         # and none where they were made of the same rows before.
         self._made = self._tables()
         self._marks = self._kept_marks()
+        # The relations that were left as they are, and hold what they held before.
+        self._left: set[str] = set()
 
     def carry_readings(self) -> None:
         """Makes the tables of what was read, with what the version before read."""
@@ -145,6 +147,7 @@ class Draft:
         # The SQL of such a relation reads nothing else.
         mark = None if rows is None else fingerprint(rows)
         if name in self._made and mark is not None and self._marks.get(name) == mark:
+            self._left.add(name)
             return
         with self._offered(f"incoming_{name}", rows):
             if name in self._made:
@@ -155,6 +158,12 @@ class Draft:
                 self._comment(name, text)
         if mark is not None:
             self._marks[name] = mark
+
+    def write_context(self) -> None:
+        """Makes `context` of what was read and of the scores, which were made before."""
+        is_same = self._is_copy and "context" not in self.readings.changed
+        if not is_same or "tightness" not in self._left:
+            self.write("context")
 
     def _comment(self, name: str, text: str) -> None:
         """Comments a relation that was made now, as far as its SQL file does not."""

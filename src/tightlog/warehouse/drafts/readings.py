@@ -60,8 +60,9 @@ class Readings:
     def __init__(self, connection: duckdb.DuckDBPyConnection, segments: Path) -> None:
         self._connection = connection
         self.shelf = Shelf(connection, segments)
-        # Tables of which rows were deleted among others.
+        # Tables of which rows were deleted among others, and those that hold others now.
         self._thinned: set[str] = set()
+        self.changed: set[str] = set()
 
     def make_tables(self) -> None:
         """Makes the tables, and the columns of channels, that are missing."""
@@ -82,6 +83,7 @@ class Readings:
         self._connection.register("incoming", rows)
         self._connection.execute(f"insert into ingest.{table} by name select * from incoming")
         self._connection.unregister("incoming")
+        self.changed.add(table)
 
     def replace(self, table: str, rows: pl.DataFrame) -> None:
         """Replaces all rows of a table."""
@@ -105,6 +107,7 @@ class Readings:
                 f"delete from ingest.{table} where list_contains(?, sha256)", [gone]
             )
         self._thinned.update(("lap", *PER_CONTENT))
+        self.changed.update(self._thinned)
 
     def forget_places(self, paths: Iterable[str]) -> None:
         """Removes files from the ledger, with what lies in them when they are archives."""
