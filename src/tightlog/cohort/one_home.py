@@ -19,7 +19,7 @@ from tightlog.cohort.members import Consent, Member, marked, switches
 from tightlog.cohort.outcomes import Outcome, State, keep_outcome, kept_outcome
 from tightlog.cohort.status import status_of
 from tightlog.errors import CohortError, NoWarehouse, TightlogError
-from tightlog.home.settings import Home, Settings, settings_of
+from tightlog.home.settings import Home, settings_of
 from tightlog.language.catalogue import message, phrase
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
@@ -121,13 +121,23 @@ def _outcome(
     settings = settings_of(home)
     local_day = today or datetime.now(settings.zone).date()
     reason, new_files = None, 0
+    safe = "" if before is None else before.safe
     may_refresh = consent.may_refresh and not settings.sources
     refuse_ways_out(home, is_refreshed=may_refresh)
     if may_refresh:
-        is_own = is_its_own(home, "" if before is None else before.safe)
-        reason, new_files = _refreshed(home, settings, local_day, from_scratch=not is_own)
+        is_own = is_its_own(home, safe)
+        try:
+            done = refresh(home, settings, today=local_day, from_scratch=not is_own)
+        except (TightlogError, OSError) as problem:
+            # What was published before stands, and is still shared.
+            reason = words_of(problem)
+        else:
+            new_files = sum(done.files.values()) - done.files["unchanged"]
+            if done.is_published:
+                # Made here and now: it leads nowhere else.
+                safe = mark_of(store.linked_version(home))
     try:
-        taken = _taken(cohort, member, home, consent, before, call, local_day)
+        taken = _taken(cohort, member, home, consent, before, safe, call, local_day)
     except NoWarehouse:
         why = HAS_SOURCES if settings.sources else NO_REFRESH
         return _left(cohort, member, call, State.FAILED, reason or phrase(why))
@@ -136,29 +146,18 @@ def _outcome(
     return replace(taken, new_files=new_files)
 
 
-def _refreshed(
-    home: Home, settings: Settings, local_day: date, *, from_scratch: bool
-) -> tuple[str | None, int]:
-    """Why the refresh failed (None: it did not), and how many files were new. What was published
-    before stands, and is still shared.
-    """
-    try:
-        done = refresh(home, settings, today=local_day, from_scratch=from_scratch)
-    except (TightlogError, OSError) as problem:
-        return words_of(problem), 0
-    return None, sum(done.files.values()) - done.files["unchanged"]
-
-
 def _taken(
     cohort: Cohort,
     member: Member,
     home: Home,
     consent: Consent,
     before: Outcome | None,
+    safe: str,
     call: str,
     local_day: date,
 ) -> Outcome:
-    """The home's part of the lake as it is to be: written, or left where it is that already.
+    """The home's part of the lake as it is to be: written, or left where it is that already;
+    `safe` is the mark of a version that is known to lead nowhere else.
 
     Raises NoWarehouse, CohortError, WarehouseError.
     """
@@ -178,7 +177,6 @@ def _taken(
             is_compared=consent.is_compared,
             new_files=0,
         )
-    safe = "" if before is None else before.safe
     version = version_of(home, safe, only_tables="records" not in consent.parts)
     made_from = _mark(home, version, consent, local_day)
     with store.open_version(version):

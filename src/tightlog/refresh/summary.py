@@ -40,6 +40,8 @@ class RefreshSummary:
     unknown_kinds: int = 0
     # Tables read just now of which the runner is asked when their scores were given.
     open_questions: tuple[ScoreFile, ...] = ()
+    # False where nothing was new: the version before still stands.
+    is_published: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """The summary in the shape `--json` prints."""
@@ -72,4 +74,5 @@ def summary(job: RefreshJob) -> RefreshSummary:
         held.doubtful,
         held.unknown_kinds,
         open_questions(held.score_files, job.settings.diaries),
+        not job.is_up_to_date,
     )

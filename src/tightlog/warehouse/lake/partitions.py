@@ -109,15 +109,15 @@ def is_whole(lake: Path, pseudonym: str, sizes: Mapping[str, int]) -> bool:
 
 def _written(connection: duckdb.DuckDBPyConnection, lake: Path, pseudonym: str, name: str) -> int:
     folder = lake / f"{RELATION_PREFIX}{name}" / f"{HOME_PREFIX}{pseudonym}"
-    if connection.execute(f"select 1 from ({STATEMENTS[name]}) limit 1").fetchall() == []:
-        return 0
     private.owner_only_folder(folder)
     # Two workers may write the same home: each renames a whole file.
     unfinished = folder / f"{UNFINISHED}-{os.getpid()}"
     try:
-        connection.execute(
+        ((count,),) = connection.execute(
             f"copy ({STATEMENTS[name]}) to {text_of(unfinished)} (format parquet, compression zstd)"
-        )
+        ).fetchall()
+        if count == 0:
+            return 0
         unfinished.chmod(private.OWNER_ONLY)
         sync(unfinished)
         size = unfinished.stat().st_size
