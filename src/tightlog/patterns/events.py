@@ -50,6 +50,11 @@ def measured_days(
     return days.with_columns(pl.when(is_measured).then(pl.col(*load_columns)))
 
 
+def watched_days(inputs: PatternInputs) -> pl.DataFrame:
+    """The days (day) of which enough is known, in their order."""
+    return inputs.days_with({}).filter(IS_WATCHED).select("day")
+
+
 def shown_days(
     inputs: PatternInputs, events: pl.DataFrame, lasts_d: float, on: str = "started_on"
 ) -> pl.DataFrame:
@@ -58,9 +63,7 @@ def shown_days(
     """
     latest = events.sort(on, maintain_order=True).unique(on, keep="last", maintain_order=True)
     return (
-        inputs.days_with({})
-        .filter(IS_WATCHED)
-        .select("day")
+        inputs.once(watched_days)
         .join_asof(latest, left_on="day", right_on=on, strategy="backward", coalesce=False)
         .filter((pl.col("day") - pl.col(on)).dt.total_days() < lasts_d)
     )

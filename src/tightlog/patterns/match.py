@@ -1,5 +1,6 @@
 """Which patterns match on which day, and which of them this home can watch."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -69,28 +70,18 @@ def matches(inputs: PatternInputs) -> pl.DataFrame:
     Raises SettingsError for a threshold no pattern has.
     """
     refuse_unknown_thresholds(inputs.thresholds, PATTERNS)
-    general = _stacked(
-        [
-            _episodes(pattern, inputs)
-            for pattern in PATTERNS
-            if not (pattern.is_fallback or pattern.is_personal)
-        ]
+    general = _episodes(
+        [one for one in PATTERNS if not (one.is_fallback or one.is_personal)], inputs
     )
     without_these = replace(inputs, covered=covered_exposures(general, inputs.findings))
-    found = _stacked(
-        [
-            general,
-            *(_episodes(pattern, without_these) for pattern in PATTERNS if pattern.is_personal),
-        ]
-    )
-    quiet = _stacked(
-        [_episodes(pattern, inputs, found["day"]) for pattern in PATTERNS if pattern.is_fallback]
-    )
+    personal = _episodes([one for one in PATTERNS if one.is_personal], without_these)
+    found = pl.concat([general, personal])
+    quiet = _episodes([one for one in PATTERNS if one.is_fallback], inputs, found["day"])
     order = pl.DataFrame(
         {"pattern": [pattern.pattern for pattern in PATTERNS], "order": range(len(PATTERNS))}
     )
     return (
-        _stacked([found, quiet])
+        pl.concat([found, quiet])
         .join(order, on="pattern", how="left")
         .sort("day", "order")
         .drop("order")
@@ -149,27 +140,28 @@ def threshold_frame(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _episodes(
-    pattern: Pattern, inputs: PatternInputs, taken: pl.Series | None = None
+    patterns: Sequence[Pattern], inputs: PatternInputs, taken: pl.Series | None = None
 ) -> pl.DataFrame:
-    rows = inputs.once(pattern.match).sort("day")
+    """The days on which these patterns are shown, none of the days `taken`."""
+    rows = pl.concat(
+        inputs.once(one.match).with_columns(
+            pattern=pl.lit(one.pattern),
+            quiet_d=pl.lit(one.quiet_d),
+            longest_d=pl.lit(one.longest_d, pl.Int64),
+        )
+        for one in patterns
+    ).sort("pattern", "day")
     if taken is not None:
         rows = rows.filter(~pl.col("day").is_in(taken.implode()))
-    goes_on = (pl.col("day") - pl.col("day").shift(1)).dt.total_days() <= pattern.quiet_d + 1
+    goes_on = (pl.col("day") - pl.col("day").shift(1)).dt.total_days() <= pl.col("quiet_d") + 1
     first_day = pl.when(goes_on.fill_null(False)).then(None).otherwise(pl.col("day")).forward_fill()
     age_d = (pl.col("day") - pl.col("started_on")).dt.total_days()
     return (
-        rows.with_columns(
-            pl.coalesce("started_on", first_day).alias("started_on"),
-            pattern=pl.lit(pattern.pattern),
-        )
-        .filter(pl.lit(True) if pattern.longest_d is None else age_d < pattern.longest_d)
+        rows.with_columns(started_on=pl.coalesce("started_on", first_day.over("pattern")))
+        .filter(pl.col("longest_d").is_null() | (age_d < pl.col("longest_d")))
         .with_columns(state=pl.when(age_d == 0).then(pl.lit("new")).otherwise(pl.lit("ongoing")))
         .select(MATCH_SCHEMA.keys())
     )
-
-
-def _stacked(frames: list[pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat([pl.DataFrame(schema=dict(MATCH_SCHEMA)), *frames])
 
 
 def _threshold_words(pattern: Pattern, inputs: PatternInputs) -> str:

@@ -10,9 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.domain.frames import IS_WATCHED
 from tightlog.language.catalogue import phrase
-from tightlog.patterns.events import MINOR_EVENT_LASTS_D
+from tightlog.patterns.events import MINOR_EVENT_LASTS_D, watched_days
 from tightlog.patterns.pattern import PatternInputs
 from tightlog.patterns.rules.r01_worsening import worse_days
 from tightlog.patterns.rules.r17_flare import flare_days
@@ -75,7 +74,7 @@ def news(
         orient="row",
     )
     return (
-        _watched(inputs)
+        inputs.once(watched_days)
         .join_where(
             frame, pl.col("day") >= pl.col("shown_from"), pl.col("day") <= pl.col("shown_until")
         )
@@ -94,10 +93,6 @@ def answer_words(row: Mapping[str, Any]) -> str:
         " It is told because your back was worse than usual on {answered_on}.",
         answered_on=weekday(row["answered_on"]),
     )
-
-
-def _watched(inputs: PatternInputs) -> pl.DataFrame:
-    return inputs.days_with({}).filter(IS_WATCHED).select("day")
 
 
 def _with_known(inputs: PatternInputs, events: pl.DataFrame, size: str) -> pl.DataFrame:
