@@ -90,23 +90,17 @@ def context_days(calendar: pl.DataFrame, context: pl.DataFrame) -> pl.DataFrame:
     valued = _numbers(context).join(
         pl.DataFrame(parts, schema=schema, orient="row"), on=["name", "unit"], nulls_equal=True
     )
-    days = calendar.select("day")
-    for column in columns:
-        name = column.feature.feature
-        # Sorted: a mean summed in another order differs in the last digit, and a rebuild must
-        # give the same result.
-        own = (
-            valued.filter(pl.col("column") == name)
-            .select("day", (pl.col("value") * pl.col("factor")).alias(name))
-            .sort("day", name)
-        )
-        days = days.join(
-            own.group_by("day", maintain_order=True).mean(),
-            on="day",
-            how="left",
-            maintain_order="left",
-        )
-    return days
+    # Sorted: a mean summed in another order differs in the last digit, and a rebuild must give the
+    # same result.
+    means = (
+        valued.select("day", "column", value=pl.col("value") * pl.col("factor"))
+        .sort("column", "day", "value")
+        .group_by("column", "day", maintain_order=True)
+        .mean()
+    )
+    names = [column.feature.feature for column in columns]
+    by_day = means.pivot("column", index="day", on_columns=names, values="value")
+    return calendar.select("day").join(by_day, on="day", how="left", maintain_order="left")
 
 
 def _numbers(context: pl.DataFrame) -> pl.DataFrame:

@@ -113,8 +113,8 @@ def load_balance(loads: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
         _acute_au=window_sum("load_au", ACUTE_D),
         _before_au=_sum_before("load_au", ACUTE_D, CHRONIC_D),
         _chronic_au=window_sum("load_au", CHRONIC_D),
-        monotony_7d_ratio=_monotony("load_au"),
     ).with_columns(
+        monotony_7d_ratio=_monotony("load_au", pl.col("_acute_au") / ACUTE_D),
         load_ewma_7d_au=_weighted_mean(ACUTE_D),
         load_ewma_28d_au=_weighted_mean(CHRONIC_D),
     )
@@ -142,19 +142,18 @@ def _weighted_mean(days: int) -> pl.Expr:
 
 
 def _sum_before(column: str, first: int, end: int) -> pl.Expr:
-    return sum_in_order([pl.col(column).shift(back) for back in range(first, end)])
+    return window_sum(column, end - first).shift(first)
 
 
 def _ratio(acute: pl.Expr, chronic: pl.Expr) -> pl.Expr:
     return pl.when((pl.col("_known_d") >= CHRONIC_D) & (chronic > 0)).then(acute / chronic)
 
 
-def _monotony(column: str) -> pl.Expr:
+def _monotony(column: str, mean: pl.Expr) -> pl.Expr:
     """Mean over sample deviation of the week, from the deviations themselves: a running variance
     would carry rounding errors along.
     """
     week = [pl.col(column).shift(back) for back in range(ACUTE_D)]
-    mean = sum_in_order(week) / ACUTE_D
     variance = sum_in_order([(load - mean) ** 2 for load in week]) / (ACUTE_D - 1)
     deviation = variance.sqrt()
     return pl.when(deviation > SMALLEST_SPREAD * mean).then(mean / deviation)
