@@ -1,7 +1,8 @@
 """What a version is made of: the number of its format, and the SQL files in `sql/`."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -88,6 +89,38 @@ def frame(
     connection: duckdb.DuckDBPyConnection, sql: str, parameters: Iterable[Any] = ()
 ) -> "pl.DataFrame":
     """Result of a query on the draft as a frame."""
+    import polars as pl
+
     bound = list(parameters)
-    rows: pl.DataFrame = (connection.sql(sql, params=bound) if bound else connection.sql(sql)).pl()
-    return rows
+    # Not `relation.pl()`: it loads pyarrow.
+    return pl.DataFrame(connection.sql(sql, params=bound) if bound else connection.sql(sql))
+
+
+@contextmanager
+def offered(
+    connection: duckdb.DuckDBPyConnection, view: str, rows: "pl.DataFrame"
+) -> Iterator[None]:
+    """The rows as a view that a statement can read."""
+    connection.register(view, _Stream(rows))
+    try:
+        yield
+    finally:
+        connection.unregister(view)
+
+
+class _Stream:
+    """A frame as the stream of Arrow it is: of a frame itself DuckDB asks pyarrow for one."""
+
+    def __init__(self, rows: "pl.DataFrame") -> None:
+        import polars as pl
+
+        # Of values of no type DuckDB 2.0 takes no such stream; text becomes whatever is asked for.
+        typed: dict[pl.DataType, Any] = {
+            pl.Null(): pl.String(),
+            pl.List(pl.Null): pl.List(pl.String),
+        }
+        untyped = {name: typed[kind] for name, kind in rows.schema.items() if kind in typed}
+        self._rows = rows.cast(untyped) if untyped else rows
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._rows.__arrow_c_stream__(requested_schema)

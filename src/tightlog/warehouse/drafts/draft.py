@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ import polars as pl
 from tightlog.domain.channels import CHANNELS
 from tightlog.domain.frames import Columns
 from tightlog.warehouse.access import segment_folder
-from tightlog.warehouse.build import column_names, frame, relation_names, statement
+from tightlog.warehouse.build import column_names, frame, offered, relation_names, statement
 from tightlog.warehouse.channel_columns import channel_comments
 from tightlog.warehouse.drafts.before import Before, comment
 from tightlog.warehouse.drafts.marks import fingerprint
@@ -149,7 +149,9 @@ class Draft:
         if name in self._made and mark is not None and self._marks.get(name) == mark:
             self._left.add(name)
             return
-        with self._offered(f"incoming_{name}", rows):
+        view = f"incoming_{name}"
+        given = nullcontext() if rows is None else offered(self._connection, view, rows)
+        with given:
             if name in self._made:
                 self._connection.execute(f'delete from "{name}"')
                 self._connection.execute(filling(name, text))
@@ -277,16 +279,6 @@ class Draft:
     def _drop_views(self) -> None:
         rows = self._connection.execute(statement("input/views")).fetchall()
         self._connection.execute(";".join(f'drop view {schema}."{name}"' for schema, name in rows))
-
-    @contextmanager
-    def _offered(self, view: str, rows: pl.DataFrame | None) -> Iterator[None]:
-        """The rows as a view that a statement can read."""
-        if rows is None:
-            yield
-            return
-        self._connection.register(view, rows)
-        yield
-        self._connection.unregister(view)
 
 
 def filling(name: str, text: str) -> str:

@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 
 from tightlog.domain.frames import DONE_SCHEMA, SCORE_SCHEMA, Columns
-from tightlog.warehouse.build import frame, statement
+from tightlog.warehouse.build import frame, offered, statement
 from tightlog.warehouse.channel_columns import added_columns
 from tightlog.warehouse.segments.shelf import Shelf
 
@@ -80,9 +80,8 @@ class Readings:
         """Appends rows to a table by column names; columns the frame lacks stay null."""
         if rows.is_empty():
             return
-        self._connection.register("incoming", rows)
-        self._connection.execute(f"insert into ingest.{table} by name select * from incoming")
-        self._connection.unregister("incoming")
+        with offered(self._connection, "incoming", rows):
+            self._connection.execute(f"insert into ingest.{table} by name select * from incoming")
         self.changed.add(table)
 
     def replace(self, table: str, rows: pl.DataFrame) -> None:

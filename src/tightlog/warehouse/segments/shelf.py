@@ -10,7 +10,7 @@ import polars as pl
 
 from tightlog.domain.frames import Columns
 from tightlog.home import private
-from tightlog.warehouse.build import frame, statement
+from tightlog.warehouse.build import frame, offered, statement
 from tightlog.warehouse.read_only import quoted
 from tightlog.warehouse.segments.segment import KINDS, Segment, file_of
 
@@ -68,9 +68,10 @@ class Shelf:
         ]
         if rows:
             new = pl.DataFrame(rows, schema=dict(SHELF_SCHEMA), orient="row")
-            self._connection.register("incoming", new)
-            self._connection.execute("insert into ingest.segment by name select * from incoming")
-            self._connection.unregister("incoming")
+            with offered(self._connection, "incoming", new):
+                self._connection.execute(
+                    "insert into ingest.segment by name select * from incoming"
+                )
 
     def settle(self) -> None:
         """Sets aside the rows of activities that are gone, joins small segments, and makes the
