@@ -34,6 +34,8 @@ UNSAID_SUB_SPORTS = frozenset({
     "indoor_running", "commuting", "mixed_surface", "exercise", "challenge", "warm_up",
 })  # fmt: skip
 COMPLETE_SHARE = 0.9  # of the elapsed time, the records must reach to be a whole run
+# A field of device_info.
+PRODUCT_NAME = 27
 
 RELATIVE = (
     "its times count from when the device was switched on and are dated by the file's own date"
@@ -57,8 +59,9 @@ def file_records(tables: Mapping[int, Table], latest: float, beats: Beats) -> tu
     """Records of one FIT file, and whether their power is that of a maker's own field; `beats` are
     those a strap handed over beside the records.
     """
-    switched_on_s = _switched_on_s(tables)
-    rows = records(tables[profile.RECORD], tables[profile.EVENT], latest, switched_on_s)
+    written_s = timestamps(tables[profile.RECORD])
+    switched_on_s = _switched_on_s(tables, written_s)
+    rows = records(tables[profile.RECORD], tables[profile.EVENT], latest, switched_on_s, written_s)
     return with_added_power(
         with_beats(rows, beats), tables[profile.RECORD], tables[profile.FIELD_DESCRIPTION]
     )
@@ -97,10 +100,11 @@ def _on_clock(laps: Columns, rows: Records) -> Columns:
     return {**laps, "started_s": rows.on_clock(laps["started_s"])}
 
 
-def _switched_on_s(tables: Mapping[int, Table]) -> float | None:
-    """When the device was switched on, in FIT seconds, where its records count from then."""
-    times_s = timestamps(tables[profile.RECORD])
-    relative_s = times_s[times_s < RELATIVE_BELOW_S]
+def _switched_on_s(tables: Mapping[int, Table], written_s: Floats) -> float | None:
+    """When the device was switched on, in FIT seconds, where its records count from then by what is
+    written of their times.
+    """
+    relative_s = written_s[written_s < RELATIVE_BELOW_S]
     first_s = float(relative_s[0]) if relative_s.size else None
     return (
         None
@@ -287,9 +291,11 @@ def _is_indoor(sport: str, sub_sport: str, part: Records, totals: Totals) -> boo
 
 def _device(tables: Mapping[int, Table]) -> str | None:
     file_id, info = tables[profile.FILE_ID], tables[profile.DEVICE_INFO]
-    creator = np.flatnonzero(numbers(info, 0) == 0)
-    named = [name for index, name in enumerate(texts(info, 27)) if index in creator and name]
-    names = [name for name in texts(file_id, 8) if name] + named
+    names = [name for name in texts(file_id, 8) if name]
+    if not names and PRODUCT_NAME in info.defined:
+        creator = np.flatnonzero(numbers(info, 0) == 0)
+        named = enumerate(texts(info, PRODUCT_NAME))
+        names = [name for index, name in named if index in creator and name]
     maker, product = numbers(file_id, 1), numbers(file_id, 2)
     return profile.device(_first(maker), _first(product), names[0] if names else None)
 

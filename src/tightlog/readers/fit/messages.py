@@ -9,20 +9,20 @@ file holds the type's invalid value.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tightlog.readers.fit.envelope import Envelope
-from tightlog.readers.fit.scan import BYTE, COMPRESSED, STRING, Definition, Scan, scanned
+from tightlog.readers.fit.scan import BYTE, COMPRESSED, STRING, Definition, Scan, Switch, scanned
 
 Floats = NDArray[np.float64]
 
 TIMESTAMP = 253
 MAX_FLOAT = 1e15  # no quantity of a run is as large; keeps sums of damaged floats finite
 
-LOCAL_NUMBERS = 16
 # Local message number of a header byte, normal or with a compressed timestamp.
 LOCAL_NUMBER = np.array(
     [(header >> 5) & 3 if header & COMPRESSED else header & 0xF for header in range(256)],
@@ -150,18 +150,20 @@ def _parts(
     part.
     """
     local = LOCAL_NUMBER[headers]
-    # The messages by local number, each number's in file order, and where they begin.
-    by_number = np.argsort(local, kind="stable")
-    counts = np.bincount(local, minlength=LOCAL_NUMBERS)
-    stops = np.cumsum(counts)
-    starts = stops - counts
+    followed: dict[int, list[Switch]] = {}
+    for switch in scan.switches:
+        followed.setdefault(switch.local_number, []).append(switch)
     members: dict[Definition, list[NDArray[np.int64]]] = {}
-    for number in {switch.local_number for switch in scan.switches}:
-        rows = by_number[starts[number] : stops[number]]
-        mine = [switch for switch in scan.switches if switch.local_number == number]
-        bounds = np.searchsorted(rows, [switch.since for switch in mine])
-        for switch, start, stop in zip(mine, bounds, [*bounds[1:], rows.size], strict=True):
-            if stop > start and (wanted is None or switch.definition.global_number in wanted):
+    for number, mine in followed.items():
+        is_wanted = [wanted is None or one.definition.global_number in wanted for one in mine]
+        if not any(is_wanted):
+            continue
+        rows = np.flatnonzero(local == number)
+        # No message has a local number before its first definition.
+        since = np.searchsorted(rows, [one.since for one in mine[1:]]) if mine[1:] else ()
+        bounds = pairwise((0, *since, rows.size))
+        for switch, is_one, (start, stop) in zip(mine, is_wanted, bounds, strict=True):
+            if is_one and stop > start:
                 members.setdefault(switch.definition, []).append(rows[start:stop])
     joined = {
         definition: np.sort(np.concatenate(rows)) if len(rows) > 1 else rows[0]
@@ -201,7 +203,7 @@ def _first_values(part: Part, number: int) -> Floats:
     column = part.values[kind.name][:, 0]
     values = column.astype(np.float64)
     is_missing = ~(np.abs(values) < MAX_FLOAT) if kind.invalid is None else column == kind.invalid
-    if is_missing.any():
+    if np.count_nonzero(is_missing):
         values[is_missing] = np.nan
     return values
 
