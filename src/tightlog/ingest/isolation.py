@@ -53,8 +53,18 @@ MAX_WORKERS = 4
 # Chunks sent ahead to each end of the queue, so that no process waits while the main one writes.
 QUEUED = 2
 LENGTH = struct.Struct("<Q")
-# One thread for each library.
-WORKER_ENVIRONMENT = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+KEPT_BYTES = 4 * 2**20
+# One thread for each library; and what one lets go is there for the others: Arrow's own pool kept
+# 20 MB a process, and glibc keeps up to twice the largest piece it ever gave back, unless it is
+# told how much.
+WORKER_ENVIRONMENT = {
+    "POLARS_MAX_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(KEPT_BYTES),
+    "MALLOC_TRIM_THRESHOLD_": str(KEPT_BYTES),
+}
 READ_BYTES = PIPE_BYTES = 2**20
 
 

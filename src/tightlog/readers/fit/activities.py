@@ -186,11 +186,11 @@ def _own_distance(part: Records, travelled_m: float) -> tuple[Records, float]:
     """
     distance = _grown(part)
     part = replace(part, columns={**part.columns, "distance_m": distance})
-    known = distance[np.isfinite(distance)]
-    if known.size == 0:
+    is_known = np.isfinite(distance)
+    if not is_known.any():
         return part, travelled_m
-    last = float(known[-1])
-    if travelled_m == 0.0 or known[0] < travelled_m:
+    last = float(distance[_last_true(is_known)])
+    if travelled_m == 0.0 or distance[np.argmax(is_known)] < travelled_m:
         return part, last
     return replace(part, columns={**part.columns, "distance_m": distance - travelled_m}), last
 
@@ -209,8 +209,9 @@ def _settled_distance(
     total counts.
     """
     total_m, column = totals.get("distance_m"), part.columns["distance_m"]
-    known = np.flatnonzero(np.isfinite(column))
-    recorded_m = float(column[known[-1]]) if known.size else None
+    is_known = np.isfinite(column)
+    at = _last_true(is_known)
+    recorded_m = float(column[at]) if is_known.any() else None
     if not total_m:
         return recorded_m or total_m, part
     if (
@@ -220,11 +221,16 @@ def _settled_distance(
     ):
         return total_m, part
     # Of a file that breaks off the last record is not the end of the run: nothing was edited.
-    if not part.time_s[known[-1]] - started_s >= COMPLETE_SHARE * totals.get("elapsed_s", np.inf):
+    if not part.time_s[at] - started_s >= COMPLETE_SHARE * totals.get("elapsed_s", np.inf):
         return total_m, part
     return total_m, replace(
         part, columns={**part.columns, "distance_m": column * (total_m / recorded_m)}
     )
+
+
+def _last_true(rows: NDArray[np.bool_]) -> int:
+    """The last row that is true, of rows of which any is."""
+    return int(rows.size - 1 - np.argmax(rows[::-1])) if rows.size else -1
 
 
 def _is_edit(ratio: float) -> bool:
@@ -237,8 +243,8 @@ def _cadence(
     """The rule, and the mean of the non-zero recorded values while the timer runs; from the
     session's average without any.
     """
-    raw = part.cadence_raw[part.is_timer_running]
-    raw = raw[raw > 0]
+    raw = kept_rows(part.cadence_raw, part.is_timer_running)
+    raw = kept_rows(raw, raw > 0)
     rule = settled(sport, raw, speed_mps, "fit")
     if rule is not None:
         return rule, float(raw.mean())
@@ -257,7 +263,10 @@ def _with_fraction(totals: Totals, name: str) -> float | None:
 
 
 def _mean(column: Floats) -> float | None:
-    valid = column[np.isfinite(column)]
+    is_known = np.isfinite(column)
+    if column.size and is_known.all():
+        return float(column.mean())
+    valid = column[is_known]
     return float(valid.mean()) if valid.size else None
 
 

@@ -21,6 +21,8 @@ from tightlog.readers.fit.scan import BYTE, COMPRESSED, STRING, Definition, Scan
 Floats = NDArray[np.float64]
 
 TIMESTAMP = 253
+# Rows of more bytes are not copied where they lie at even distances.
+LARGE_BYTES = 2**20
 MAX_FLOAT = 1e15  # no quantity of a run is as large; keeps sums of damaged floats finite
 
 # Local message number of a header byte, normal or with a compressed timestamp.
@@ -75,7 +77,9 @@ def tables(
     """
     body = data[envelope.start : envelope.end]
     scan = scanned(body)
-    octets = np.frombuffer(body, dtype=np.uint8)
+    # Rows may be views of the file itself: the copy of its messages goes.
+    octets = np.frombuffer(data, np.uint8)[envelope.start :][: len(body)]
+    del body
     headers = octets[scan.positions]
     has_compressed = bool(headers.size) and int(headers.max()) >= COMPRESSED
     parts = _parts(octets, scan, headers, None if has_compressed else wanted)
@@ -176,11 +180,24 @@ def _part(octets: NDArray[np.uint8], positions: NDArray[np.int64], definition: D
     size = definition.row_size
     if size == 0:
         return Part(definition, positions.astype(np.int32), np.empty((positions.size, 0), np.uint8))
+    step = _one_step(positions) if positions.size * size > LARGE_BYTES else None
+    if step is not None:
+        shape = (positions.size, size)
+        even: NDArray[np.uint8] = np.ndarray(
+            shape, np.uint8, octets, int(positions[0]) + 1, (step, 1)
+        )
+        return Part(definition, positions.astype(np.int32), even)
     # A row may begin at any byte: one window a byte, of which the wanted ones are copied.
     windows: NDArray[np.uint8] = np.ndarray(
         (octets.size - size + 1, size), np.uint8, octets, 0, (1, 1)
     )
     return Part(definition, positions.astype(np.int32), windows[positions + 1])
+
+
+def _one_step(positions: NDArray[np.int64]) -> int | None:
+    """Bytes from each message to the next; None where they differ."""
+    step = int(positions[1] - positions[0]) if positions.size > 1 else 0
+    return step if step and (np.diff(positions) == step).all() else None
 
 
 def _table(parts: list[Part], stamps: Mapping[int, int]) -> Table:

@@ -149,12 +149,13 @@ def credited(name: str, column: Floats) -> Floats:
 
 def session_frame(part: Records, started_s: float, cadence_factor: float) -> pl.DataFrame:
     """Frame of one session's records (RECORD_SCHEMA); elapsed_s counts from the session's start."""
+    recorded_at = instants(part.time_s)
     own = {
         "elapsed_s": part.time_s - started_s,
         "cadence_spm": part.cadence_raw * cadence_factor,
         "is_timer_running": part.is_timer_running,
     }
-    return record_frame(instants(part.time_s), {**part.columns, **own})
+    return record_frame(recorded_at, {**part.columns, **own})
 
 
 def _scaled(table: Table, field: FitField) -> Floats:
