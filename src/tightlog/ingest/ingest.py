@@ -178,7 +178,7 @@ def _judged(
         return location
     if sha256 is None:
         return replace(location, status=FileStatus.NO_ACTIVITY, reason=TOO_LARGE)
-    return replace(location, sha256=sha256, is_new=sha256 not in seen)
+    return Location(**vars(location) | {"sha256": sha256, "is_new": sha256 not in seen})
 
 
 def _write_all(readings: Readings, read: Iterable[Batch]) -> None:

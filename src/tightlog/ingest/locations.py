@@ -100,12 +100,12 @@ def _opened_contents(
 ) -> Iterator[tuple[Location, bytes | None]]:
     size_bytes = os.fstat(content.fileno()).st_size
     # A file of no size is never read: some of the system's own would not end.
+    head = content.read(SNIFFED_BYTES) if size_bytes else b""
     # Workbooks are ZIPs inside; opening them as such would list their inner parts.
-    if is_zip(content.read(4) if size_bytes else b"") and not _holds_workbook(content):
+    if is_zip(head) and not _holds_workbook(content):
         yield from _archived(file, content)
         return
-    content.seek(0)
-    if is_apple_health(content.read(SNIFFED_BYTES) if size_bytes else b""):
+    if is_apple_health(head):
         yield from _health(file, content, size_bytes)
         return
     content.seek(0)

@@ -27,7 +27,6 @@ from tightlog.domain.score_frames import score_row
 from tightlog.domain.wellness import quantity, rank
 from tightlog.journal.values import storable
 from tightlog.readers.content import read_content
-from tightlog.readers.fit import is_fit
 from tightlog.readers.half_minutes import WINDOW_TYPES, window_columns
 from tightlog.readers.local_day import is_virtual, local_day
 
@@ -189,6 +188,8 @@ def reading(content: Content, home_zone: ZoneInfo) -> Reading:
             f"tightlog failed to read it ({type(problem).__name__}: {problem}); please report this "
             "as a bug"
         )
+        from tightlog.readers.fit import is_fit
+
         return (
             _read_by_fitparse(content.data, stumbled)
             if is_fit(content.data)

@@ -215,7 +215,9 @@ def _first_values(part: Part, number: int) -> Floats:
     value, and a file has a hundred of them.
     """
     kind = part.definition.kinds.get(number)
-    if kind is None or (kind.base == BYTE and kind.size > 1):
+    if kind is None:
+        return np.full(part.positions.size, np.nan)
+    if kind.base == BYTE and kind.size > 1:
         return _values(part, number, 1)[:, 0]
     column = part.values[kind.name][:, 0]
     values = column.astype(np.float64)
