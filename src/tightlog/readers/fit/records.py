@@ -148,11 +148,17 @@ def credited(name: str, column: Floats) -> Floats:
 
 
 def session_frame(part: Records, started_s: float, cadence_factor: float) -> pl.DataFrame:
-    """Frame of one session's records (RECORD_SCHEMA); elapsed_s counts from the session's start."""
+    """Frame of one session's records (RECORD_SCHEMA); elapsed_s counts from the session's start.
+
+    The recorded cadence is theirs alone and goes: it becomes steps in its own room, for a copy of
+    it beside everything else is where a giant file takes most.
+    """
+    cadence = part.cadence_raw
+    cadence = np.multiply(cadence, cadence_factor, out=cadence if cadence.flags.writeable else None)
     recorded_at = instants(part.time_s)
     own = {
         "elapsed_s": part.time_s - started_s,
-        "cadence_spm": part.cadence_raw * cadence_factor,
+        "cadence_spm": cadence,
         "is_timer_running": part.is_timer_running,
     }
     return record_frame(recorded_at, {**part.columns, **own})
