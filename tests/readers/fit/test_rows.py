@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from tightlog.domain.channels import FitField
 from tightlog.readers.fit.envelope import envelopes
-from tightlog.readers.fit.messages import Table, tables
+from tightlog.readers.fit.messages import Table, first_row, rows_of, tables
 from tightlog.readers.fit.records import credited, quantity
-from tightlog.readers.fit.rows import first_row, rows_of
 from tightlog.simulation.files.fit_file import BASE_TYPES, FitMessage, fit_file
 
 LAP = 19

@@ -14,11 +14,10 @@ from tightlog.readers.fit.activities import activities, file_records
 from tightlog.readers.fit.clock import latest_s
 from tightlog.readers.fit.envelope import Envelope, envelopes, is_fit
 from tightlog.readers.fit.heart_beats import Beats, beats_of
-from tightlog.readers.fit.messages import Table, numbers, tables
+from tightlog.readers.fit.messages import Table, first_row, numbers, tables
 from tightlog.readers.fit.monitoring import FILES as MONITORING_FILES
 from tightlog.readers.fit.monitoring import WANTED as MONITORING_MESSAGES
 from tightlog.readers.fit.monitoring import monitoring_values
-from tightlog.readers.fit.rows import first_row
 from tightlog.readers.health.nights import days_reading
 from tightlog.words.files import WELLNESS_UNREAD
 

@@ -10,8 +10,7 @@ from tightlog.domain.frames import LAP_SCHEMA
 from tightlog.readers.cadence import CadenceRule
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import believable_column, instants
-from tightlog.readers.fit.messages import Floats, Table
-from tightlog.readers.fit.rows import rows_of
+from tightlog.readers.fit.messages import Floats, Table, rows_of
 from tightlog.readers.record_frame import frame_of, kept_rows
 
 Columns = Mapping[str, Floats]

@@ -12,9 +12,8 @@ from tightlog.domain.channels import FitField
 from tightlog.readers.clock_jumps import START_SLACK_S
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import is_believable, written
-from tightlog.readers.fit.messages import Floats, Table, numbers
+from tightlog.readers.fit.messages import Floats, Table, numbers, rows_of
 from tightlog.readers.fit.records import ZERO_IS_MISSING, Records
-from tightlog.readers.fit.rows import rows_of
 from tightlog.readers.travelled import (
     OUTINGS_APART_S,
     is_timeless,
