@@ -84,7 +84,7 @@ def test_file_that_eats_the_memory_is_given_up_and_the_others_are_read(
     tmp_path: Path, slow_gpx: bytes
 ) -> None:
     first, last = small_contents(2)
-    with Pool(ZONE, tmp_path, Limits(memory_bytes=1600 * 2**20)) as pool:
+    with Pool(ZONE, tmp_path, Limits(memory_bytes=900 * 2**20)) as pool:
         found = statuses(pool.batches([[first, content(slow_gpx, "a.gpx.gz"), last]]))
     assert [status for status, _ in found] == ["read", "unreadable", "read"]
     assert "memory" in found[1][1] or "crash" in found[1][1]

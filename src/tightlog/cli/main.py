@@ -24,6 +24,9 @@ REFRESHING = frozenset({"refresh", "ingest", "rebuild"})
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code of one command."""
     collect_rarely()
+    # numpy starts a thread a core for linear algebra, which waits busily for work: a twentieth of a
+    # short command. The statistics use one alone (findings/one_thread).
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     codes = [0]  # also when the reader of the output has gone (`| head`): there is nobody to tell
     # The language chosen for the command holds for why it failed as well.
     with for_people(), spoken(ENGLISH):

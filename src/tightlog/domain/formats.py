@@ -91,3 +91,9 @@ VENDORS = tuple(
 )
 RUN_ENDINGS = tuple(ending for one in RECORDINGS for ending in one.endings)
 ANY_RUN_ENDING = "|".join(ending.replace(".", r"\.") for ending in RUN_ENDINGS)
+TABLE_ENDINGS = (*DIARY.endings, ".txt")
+
+
+def is_table_name(name: str) -> bool:
+    """True for the name of a file that may be a table of scores, packed or not."""
+    return name.lower().removesuffix(".gz").endswith(TABLE_ENDINGS)

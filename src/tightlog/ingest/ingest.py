@@ -3,6 +3,7 @@ again.
 """
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from tightlog.domain.diary import DiaryMapping, mapping_of
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.frames import UTC_INSTANT, Columns
 from tightlog.ingest.clocks import clocks
-from tightlog.ingest.isolation import batches
+from tightlog.ingest.isolation import HERE_BYTES, batches
 from tightlog.ingest.kinds import kinds, of_another_sport
 from tightlog.ingest.ledger import CLOSED_FILE, IngestPlan, Progress
 from tightlog.ingest.locations import TOO_LARGE, Location, contents_of
@@ -78,11 +79,15 @@ def ingest(
     # Of two copies of a table, the one that tightlog.toml describes is read.
     files = sorted(plan.changed, key=lambda file: mapping_of(mappings, file.path) is None)
     shelf = readings.shelf
-    new = _new_contents(files, locations, plan, mappings, progress)
-    found = _with_keys(
-        (replace(content, reads_wellness=reads_wellness) for content in new), shelf.next_key()
+    keys = itertools.count(shelf.next_key(), KEYS_PER_CONTENT)
+    new = _new_contents(files, locations, plan, progress)
+    found = (
+        Content(sha256, data, name, mapping_of(mappings, place), next(keys), reads_wellness)
+        for sha256, data, name, place in new
     )
-    _write_all(readings, batches(found, home_zone, shelf.folder, isolates_all))
+    # Where processes will read anyway, they read from the start.
+    is_much = sum(file.size_bytes for file in files) > HERE_BYTES
+    _write_all(readings, batches(found, home_zone, shelf.folder, isolates_all or is_much))
     _write_ledger(readings, plan, locations)
     readings.forget(readings.contents_nowhere())
     shelf.settle()
@@ -141,10 +146,11 @@ def _new_contents(
     files: Sequence[FoundFile],
     locations: list[Location],
     plan: IngestPlan,
-    mappings: Sequence[DiaryMapping],
     progress: Progress,
-) -> Iterator[Content]:
-    """Each content not read yet, once; every place that was looked at is added to `locations`."""
+) -> Iterator[tuple[str, bytes, str, str]]:
+    """SHA-256, bytes, name and place of each content not read yet, once; every place that was
+    looked at is added to `locations`.
+    """
     taken, seen = set(plan.ledger.contents - plan.stale_contents), plan.seen_contents
     for number, file in enumerate(files):
         progress(file.path, number, len(files))
@@ -154,13 +160,7 @@ def _new_contents(
             if data is not None and sha256 is not None and sha256 not in taken:
                 taken.add(sha256)
                 place = location.place
-                yield Content(sha256, data, place.rpartition("/")[2], mapping_of(mappings, place))
-
-
-def _with_keys(contents: Iterable[Content], first_key: int) -> Iterator[Content]:
-    """The contents, each with keys of its own for its activities."""
-    for number, content in enumerate(contents):
-        yield replace(content, first_key=first_key + number * KEYS_PER_CONTENT)
+                yield sha256, data, place.rpartition("/")[2], place
 
 
 def _sha256(data: bytes | None) -> str | None:
@@ -178,7 +178,7 @@ def _judged(
         return location
     if sha256 is None:
         return replace(location, status=FileStatus.NO_ACTIVITY, reason=TOO_LARGE)
-    return replace(location, sha256=sha256, is_new=sha256 not in seen)
+    return Location(**vars(location) | {"sha256": sha256, "is_new": sha256 not in seen})
 
 
 def _write_all(readings: Readings, read: Iterable[Batch]) -> None:

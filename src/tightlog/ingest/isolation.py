@@ -6,6 +6,7 @@ and time. If it dies, its contents are read again one by one, and the one that c
 row with a reason. Both ends are tightlog, so messages are pickled.
 """
 
+import fcntl
 import itertools
 import os
 import pickle
@@ -16,8 +17,9 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -33,9 +35,7 @@ from tightlog.home.limited_process import (
 )
 from tightlog.ingest.reading import Batch, Content, batch_of_unread
 from tightlog.ingest.storing import stored_batch
-from tightlog.readers.content import GZIP_MAGIC, ZIP_MAGIC
-from tightlog.readers.health.sqlite_tables import SQLITE_MAGIC
-from tightlog.warehouse.segments.recorded import prepared
+from tightlog.readers.content import GZIP_MAGIC, SQLITE_MAGIC, ZIP_MAGIC
 
 # A recording of a day takes less than a second and 200 MB.
 TIME_LIMIT_S = 120
@@ -53,7 +53,19 @@ MAX_WORKERS = 4
 # Chunks sent ahead to each end of the queue, so that no process waits while the main one writes.
 QUEUED = 2
 LENGTH = struct.Struct("<Q")
-READ_BYTES = 2**20
+KEPT_BYTES = 4 * 2**20
+# One thread for each library; and what one lets go is there for the others: Arrow's own pool kept
+# 20 MB a process, and glibc keeps up to twice the largest piece it ever gave back, unless it is
+# told how much.
+WORKER_ENVIRONMENT = {
+    "POLARS_MAX_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(KEPT_BYTES),
+    "MALLOC_TRIM_THRESHOLD_": str(KEPT_BYTES),
+}
+READ_BYTES = PIPE_BYTES = 2**20
 
 
 def batches(
@@ -178,7 +190,7 @@ class _Worker:
 
     def _start(self) -> "subprocess.Popen[bytes]":
         if self._process is None:
-            environment = os.environ | {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+            environment = os.environ | WORKER_ENVIRONMENT
             limits = (str(self._limits.time_s), str(self._limits.memory_bytes))
             self._process = subprocess.Popen(
                 command("tightlog.ingest.isolation", *limits),
@@ -186,6 +198,8 @@ class _Worker:
                 stdout=subprocess.PIPE,
                 env=environment,
             )
+            for pipe in (self._process.stdin, self._process.stdout):
+                _widen(pipe)
         return self._process
 
     def _asked(self, chunk: list[Content]) -> Batch:
@@ -193,7 +207,7 @@ class _Worker:
         assert process.stdin is not None and process.stdout is not None
         deadline = time.monotonic() + WAITED_FOR * self._limits.time_s
         try:
-            send(process.stdin, self._request(chunk))
+            self._send(process.stdin, chunk)
             length = int(LENGTH.unpack(received(process.stdout, LENGTH.size, deadline))[0])
             answer: Batch | OSError = pickle.loads(received(process.stdout, length, deadline))
         except TimeoutError as problem:
@@ -204,12 +218,15 @@ class _Worker:
             raise answer
         return answer
 
-    def _request(self, chunk: list[Content]) -> bytes:
-        asked = (self._home_zone.key, self._segments, list(chunk))
-        request = pickle.dumps(asked, protocol=5)
+    def _send(self, pipe: IO[bytes], chunk: list[Content]) -> None:
+        """Sends what to read, and behind it the bytes of each content, without a copy of them."""
+        asked = [(vars(content) | {"data": b""}, len(content.data)) for content in chunk]
+        send(pipe, pickle.dumps((self._home_zone.key, self._segments, asked), protocol=5))
+        for content in chunk:
+            pipe.write(content.data)
+        pipe.flush()
         if len(chunk) == 1:
             chunk[0] = replace(chunk[0], data=b"")
-        return request
 
 
 def _chunks(
@@ -252,6 +269,15 @@ def _exit_words(exit_code: int) -> str:
     )
 
 
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Makes a pipe hold as much as the system allows, where it lets us: then a chunk wakes the
+    other end a few times and not a hundred.
+    """
+    if pipe is not None and hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+
+
 def send(pipe: IO[bytes], message: bytes) -> None:
     """Writes a message behind its length."""
     pipe.write(LENGTH.pack(len(message)))
@@ -279,18 +305,27 @@ def serve(limits: Limits) -> None:
     """The reading process: answers each request until its input ends."""
     answers = answer_pipe()
     limit_memory(limits.memory_bytes)
-    prepared()  # not in the time of a file
     requests = sys.stdin.buffer
     while head := requests.read(LENGTH.size):
-        zone, segments, contents = pickle.loads(requests.read(LENGTH.unpack(head)[0]))
+        zone, segments, asked = pickle.loads(requests.read(LENGTH.unpack(head)[0]))
+        contents = [Content(**said | {"data": requests.read(size)}) for said, size in asked]
         limit_busy_s(limits.time_s)
         send(answers, pickle.dumps(_answer(contents, ZoneInfo(zone), segments), protocol=5))
 
 
-def _answer(contents: Sequence[Content], home_zone: ZoneInfo, segments: Path) -> Batch | OSError:
-    """The batch, or why the disk did not take its segments: no file's fault."""
+def _taken_out(contents: list[Content]) -> Iterator[Content]:
+    """Each content, which the list does not hold any more."""
+    contents.reverse()
+    while contents:
+        yield contents.pop()
+
+
+def _answer(contents: list[Content], home_zone: ZoneInfo, segments: Path) -> Batch | OSError:
+    """The batch, or why the disk did not take its segments: no file's fault. The list is emptied,
+    so that the bytes of each content go once it is read.
+    """
     try:
-        return stored_batch(contents, home_zone, segments)
+        return stored_batch(_taken_out(contents), home_zone, segments)
     except OSError as problem:
         return problem
 

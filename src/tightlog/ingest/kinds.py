@@ -78,7 +78,7 @@ def kinds(
     sure: dict[str, Kind] = {}
     for activity_id, own in rows.items():
         if activity_id not in kept_of:
-            tellers = sorted(twins.get(activity_id, ()), key=_teller_order)
+            tellers = sorted(twins[activity_id], key=_teller_order) if activity_id in twins else ()
             sure[activity_id] = kind_of(own, tellers, said.get(activity_id, {}), default_sport)
     decided = sure | _by_own_runs(activities, sure)
     found = [

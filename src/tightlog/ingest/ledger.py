@@ -10,6 +10,7 @@ from functools import cached_property
 
 import polars as pl
 
+from tightlog.domain.formats import is_table_name
 from tightlog.ingest.folder_tree import closed_because
 from tightlog.ingest.source import CLOSED_FOLDER, FoundFile, closed_words
 from tightlog.warehouse.published import FILES_SCHEMA
@@ -56,8 +57,6 @@ class Ledger:
     @cached_property
     def tables(self) -> tuple[tuple[str, str | None], ...]:
         """Path and content of each table, and of each one in an archive."""
-        from tightlog.readers.diary import is_table_name  # nothing new needs no readers
-
         columns = self.files.select("path", "member", "sha256")
         return tuple(
             (path, sha256)

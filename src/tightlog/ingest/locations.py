@@ -5,11 +5,10 @@ opened; files that must not be opened are left alone.
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from tightlog.domain.file_status import FileStatus, ReasonCode
 from tightlog.ingest.folder_tree import Kind, NoRegularFile, disk_problem, opened
-from tightlog.ingest.health.asking import isolated_export
 from tightlog.ingest.ledger import CLOSED_FILE
 from tightlog.ingest.source import PLACEHOLDER_SUFFIX, FoundFile, closed_words, fingerprint
 from tightlog.readers.archive import members
@@ -19,9 +18,11 @@ from tightlog.readers.content import (
     SPREADSHEET_SUFFIXES,
     is_zip,
 )
-from tightlog.readers.diary.workbook import holds_workbook
-from tightlog.readers.health.apple import SNIFFED_BYTES, is_apple_health
+from tightlog.readers.health.apple_head import SNIFFED_BYTES, is_apple_health
 from tightlog.words.numbers import counted
+
+if TYPE_CHECKING:
+    from tightlog.readers.health.parts import HealthExport
 
 # Browsers, FTP clients, Syncthing on Windows (~syncthing~….tmp), Resilio (.!sync), Google Drive,
 # OneDrive, MEGA, editors.
@@ -99,19 +100,21 @@ def _opened_contents(
 ) -> Iterator[tuple[Location, bytes | None]]:
     size_bytes = os.fstat(content.fileno()).st_size
     # A file of no size is never read: some of the system's own would not end.
+    head = content.read(SNIFFED_BYTES) if size_bytes else b""
     # Workbooks are ZIPs inside; opening them as such would list their inner parts.
-    if is_zip(content.read(4) if size_bytes else b"") and not holds_workbook(content):
+    if is_zip(head) and not _holds_workbook(content):
         yield from _archived(file, content)
         return
-    content.seek(0)
-    if is_apple_health(content.read(SNIFFED_BYTES) if size_bytes else b""):
+    if is_apple_health(head):
         yield from _health(file, content, size_bytes)
         return
     content.seek(0)
     if size_bytes > MAX_FILE_BYTES:
         yield _whole(file, FileStatus.NO_ACTIVITY, TOO_LARGE), None
         return
-    data = content.read(MAX_FILE_BYTES + 1) if size_bytes else b""
+    # One more than it had, so that growth is seen; room for the most it might hold costs more to
+    # get from the system than a file of the usual size.
+    data = content.read(size_bytes + 1) if size_bytes else b""
     if _was_written_to(file, content):
         yield _whole(file, FileStatus.UNREADABLE, UNFINISHED), None
     else:
@@ -131,7 +134,7 @@ def _health(
             return None
 
     content.seek(0)
-    export = isolated_export(content, size_bytes)
+    export = _isolated_export(content, size_bytes)
     count = 0
     for part in export.parts:
         data = part.with_routes(route_of)[0].data()
@@ -154,7 +157,7 @@ def _archived(file: FoundFile, content: IO[bytes]) -> Iterator[tuple[Location, b
     """
     content.seek(0)
     found = 0
-    for member in members(content, isolated_export):
+    for member in members(content, _isolated_export):
         # A disk that refuses is no damage of the archive.
         if problem := disk_problem(content):
             raise problem
@@ -174,6 +177,19 @@ def _archived(file: FoundFile, content: IO[bytes]) -> Iterator[tuple[Location, b
     else:
         held = f"an archive of {counted(found, 'file')}, listed one by one"
         yield _whole(file, FileStatus.NO_ACTIVITY, held), None
+
+
+# Imported where such a file lies: most homes hold recordings alone.
+def _isolated_export(stream: IO[bytes], size_bytes: int) -> "HealthExport":
+    from tightlog.ingest.health.asking import isolated_export
+
+    return isolated_export(stream, size_bytes)
+
+
+def _holds_workbook(content: IO[bytes]) -> bool:
+    from tightlog.readers.diary.workbook import holds_workbook
+
+    return holds_workbook(content)
 
 
 def _whole(

@@ -3,7 +3,8 @@ them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -26,10 +27,11 @@ from tightlog.domain.score_frames import score_row
 from tightlog.domain.wellness import quantity, rank
 from tightlog.journal.values import storable
 from tightlog.readers.content import read_content
-from tightlog.readers.fit import is_fit
 from tightlog.readers.half_minutes import WINDOW_TYPES, window_columns
 from tightlog.readers.local_day import is_virtual, local_day
-from tightlog.warehouse.segments.segment import Segment
+
+if TYPE_CHECKING:
+    from tightlog.warehouse.segments.segment import Segment
 
 Row = Mapping[str, object]
 
@@ -129,7 +131,7 @@ class Batch:
     contents: list[Row] = field(default_factory=list)
     activities: list[Row] = field(default_factory=list)
     records: list[pl.DataFrame] = field(default_factory=list)
-    segments: list[Segment] = field(default_factory=list)
+    segments: list["Segment"] = field(default_factory=list)
     laps: list[pl.DataFrame] = field(default_factory=list)
     scores: list[Row] = field(default_factory=list)
     context: list[Row] = field(default_factory=list)
@@ -151,7 +153,10 @@ def batches_of(
     taken: list[tuple[Content, Reading]] = []
     record_count = 0
     for content in contents:
-        taken.append((content, reading(content, home_zone)))
+        found = reading(content, home_zone)
+        # What was read is kept, and not the bytes it was read from.
+        taken.append((replace(content, data=b""), found))
+        del content, found
         record_count += sum(one.records.height for one in taken[-1][1].activities)
         if record_count >= most_records:
             batch = _batch(taken, home_zone)
@@ -183,6 +188,8 @@ def reading(content: Content, home_zone: ZoneInfo) -> Reading:
             f"tightlog failed to read it ({type(problem).__name__}: {problem}); please report this "
             "as a bug"
         )
+        from tightlog.readers.fit import is_fit
+
         return (
             _read_by_fitparse(content.data, stumbled)
             if is_fit(content.data)

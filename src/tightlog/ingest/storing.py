@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from tightlog.ingest.reading import Batch, Content, activity_frame, batches_of
-from tightlog.warehouse.segments.recorded import segment_of
 
 # Records kept in memory before they are written: bounds memory whatever the files.
 SEGMENT_RECORDS = 120_000
@@ -28,6 +27,9 @@ def stored_batch(contents: Iterable[Content], home_zone: ZoneInfo, segments: Pat
 
 def _store(batch: Batch, segments: Path) -> None:
     """Puts the records of a batch into a segment."""
+    # Imported once there is one: the libraries that write it need room beside a giant file.
+    from tightlog.warehouse.segments.recorded import segment_of
+
     records = pl.concat(batch.records)
     batch.records = []
     if records.is_empty():

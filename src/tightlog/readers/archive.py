@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from tightlog.domain.file_status import ReasonCode
 from tightlog.domain.formats import WORKBOOK_ENDINGS
@@ -21,9 +21,10 @@ from tightlog.readers.content import (
     packing_of,
 )
 from tightlog.readers.exports.export_layout import is_list, is_run_name, not_needed
-from tightlog.readers.health.apple import SNIFFED_BYTES, is_apple_health
-from tightlog.readers.health.makers import is_wellness_name
-from tightlog.readers.health.parts import HealthExport, health_export
+from tightlog.readers.health.apple_head import SNIFFED_BYTES, is_apple_health
+
+if TYPE_CHECKING:
+    from tightlog.readers.health.parts import HealthExport
 
 MAX_DEPTH = 3
 MAX_MEMBERS = 200_000
@@ -55,7 +56,7 @@ class Member:
 
 
 # The parts of Apple's XML, from its stream and size.
-HealthOf = Callable[[IO[bytes], int], HealthExport]
+HealthOf = Callable[[IO[bytes], int], "HealthExport"]
 
 
 @dataclass
@@ -69,9 +70,13 @@ class _Budget:
     joined: set[str] = field(default_factory=set)
 
 
-def members(
-    archive: IO[bytes], health_of: HealthOf = lambda stream, _: health_export(stream)
-) -> Iterator[Member]:
+def _read_here(stream: IO[bytes], _: int) -> "HealthExport":
+    from tightlog.readers.health.parts import health_export  # few archives hold Apple's XML
+
+    return health_export(stream)
+
+
+def members(archive: IO[bytes], health_of: HealthOf = _read_here) -> Iterator[Member]:
     """Members of a ZIP, those of nested ZIPs named `inner.zip/member`; a broken archive gives
     one broken member named ''. Apple's XML is followed by its parts, named `export.xml/part`.
     """
@@ -248,6 +253,8 @@ def _hidden(filename: str) -> str | None:
 
 
 def _is_wanted(filename: str) -> bool:
+    from tightlog.readers.health.makers import is_wellness_name  # only archives need every maker
+
     return (
         is_run_name(filename)
         or is_list(filename)

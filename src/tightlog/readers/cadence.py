@@ -62,7 +62,8 @@ def settled(
     `source` is `fit` (strides on foot by the FIT profile) or anything else (decided from the step
     length alone).
     """
-    values = raw[np.isfinite(raw) & (raw > 0)]
+    is_counted = np.isfinite(raw) & (raw > 0)
+    values = raw if is_counted.all() else raw[is_counted]
     if values.size == 0:
         return None
     if sport not in FOOT_SPORTS:

@@ -14,6 +14,7 @@ from tightlog.words.files import WELLNESS_UNREAD
 MAX_FILE_BYTES = 512 * 2**20
 KINDS = ", ".join(ending.removeprefix(".").upper() for ending in RUN_ENDINGS)
 GZIP_MAGIC, ZIP_MAGIC = b"\x1f\x8b", b"PK\x03\x04"
+SQLITE_MAGIC = b"SQLite format 3\0"
 
 PACKINGS = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),

@@ -26,9 +26,13 @@ def growing_m(distance_m: Numbers, time_s: Numbers) -> Numbers | None:
     """The distance in m on each row (NaN where missing) since the first, never falling; None where
     the values are no distance since the start. `time_s` are the rows' times in order.
     """
-    known = np.flatnonzero(np.isfinite(distance_m) & np.isfinite(time_s))
-    is_whole = known.size == distance_m.size
-    is_spike = _is_spike(*(one if is_whole else one[known] for one in (distance_m, time_s)))
+    is_known = np.isfinite(distance_m) & np.isfinite(time_s)
+    steps = np.diff(distance_m if is_known.all() else distance_m[is_known])
+    # Most grow from the first row to the last, by no more than can be covered in the least time.
+    if not steps.size or (steps.min() >= 0 and steps.max() <= _reach_m(0.0)):
+        return distance_m
+    known = np.flatnonzero(is_known)
+    is_spike = _is_spike(distance_m[known], time_s[known])
     if is_spike.any():
         distance_m = distance_m.copy()
         distance_m[known[is_spike]] = np.nan

@@ -68,7 +68,8 @@ def _tracks() -> tuple[Reader, ...]:
 def _health() -> tuple[Reader, ...]:
     from tightlog.readers.exports.garmin import is_garmin_list, read_garmin_list
     from tightlog.readers.exports.garmin_gear import is_garmin_gear, read_garmin_gear
-    from tightlog.readers.health.apple import is_apple_health, is_apple_part, read_apple
+    from tightlog.readers.health.apple import is_apple_part, read_apple
+    from tightlog.readers.health.apple_head import is_apple_health
     from tightlog.readers.health.garmin_days import is_garmin_days, read_garmin_days
     from tightlog.readers.health.health_auto_export import is_auto_export, read_auto_export
     from tightlog.readers.health.health_connect import is_health_connect, read_health_connect

@@ -51,7 +51,8 @@ def top_speed_mps(sport: str) -> float:
 
 def is_timeless(time_s: Numbers) -> bool:
     """True for three rows or more that all have the same time."""
-    known = time_s[np.isfinite(time_s)]
+    is_known = np.isfinite(time_s)
+    known = time_s if is_known.all() else time_s[is_known]
     return known.size >= LEAST_OF_ONE_TIME and bool(known.min() == known.max())
 
 
@@ -72,9 +73,12 @@ def outing_ranges(time_s: Numbers, distance_m: Numbers) -> list[tuple[int, int]]
 
     Outings under a minute are left out where there are longer ones.
     """
-    dated = np.flatnonzero(np.isfinite(time_s))
-    gap_s, counted_m = np.diff(time_s[dated]), np.diff(distance_m[dated])
-    is_counted_on = counted_m >= COUNTED_ON_MPS * gap_s
+    is_dated = np.isfinite(time_s)
+    gap_s = np.diff(time_s if is_dated.all() else time_s[is_dated])
+    if not gap_s.size or gap_s.max() < OUTINGS_APART_S:
+        return [(0, int(time_s.size))]
+    dated = np.flatnonzero(is_dated)
+    is_counted_on = np.diff(distance_m[dated]) >= COUNTED_ON_MPS * gap_s
     starts = dated[1:][(gap_s >= OUTINGS_APART_S) & ~is_counted_on]
     every = list(pairwise([0, *(int(start) for start in starts), int(time_s.size)]))
     if len(every) == 1:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,6 +82,29 @@ def test_interleaved_messages_keep_their_rows_apart() -> None:
     )
     assert numbers(found[RECORD], 3).tolist() == [120, 121, 122]
     assert numbers(found[140], 0).tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("left_out", [*range(13)])
+def test_kinds_that_take_turns_for_long_are_followed_to_the_end(left_out: int) -> None:
+    """Turns that are broken by a third message, and a file that ends within one."""
+    count = 900
+    record = FitMessage(RECORD, {253: ("uint32", range(count)), 3: ("uint8", [7] * count)})
+    other = FitMessage(140, {0: ("uint32", range(count)), 1: ("uint16", [9] * count)})
+    third = row_bytes(FitMessage(21, {0: ("uint8", [1])}), 2)
+    own, beside = row_bytes(record, 0), row_bytes(other, 1)
+    turns = [own[at * 6 : at * 6 + 6] + beside[at * 7 : at * 7 + 7] for at in range(count)]
+    turns[120] += third
+    turns[700] = turns[700][:6] + third + turns[700][6:]
+    defined = definition_bytes(record, 0) + definition_bytes(other, 1)
+    defined += definition_bytes(FitMessage(21, {0: ("uint8", [1])}), 2)
+    body = defined + b"".join(turns)
+    (envelope,) = envelopes(enveloped(body[: len(body) - left_out]))
+    found, problem = tables(enveloped(body[: len(body) - left_out]), envelope, (RECORD, 140, 21))
+    assert (problem is None) == (left_out in (0, 7))
+    whole = count - (left_out > 7), count - (left_out > 0)
+    assert timestamps(found[RECORD]).tolist() == list(range(whole[0]))
+    assert numbers(found[140], 0).tolist() == list(range(whole[1]))
+    assert found[21].height == 2
 
 
 def test_redefined_local_number_goes_on_in_file_order() -> None:

@@ -15,26 +15,20 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from tightlog.domain.diary import DiaryMapping
-from tightlog.domain.formats import DIARY, WORKBOOK_ENDINGS
+from tightlog.domain.formats import WORKBOOK_ENDINGS, is_table_name
 from tightlog.domain.reading import Reading, not_a_diary, unreadable
 from tightlog.readers.diary.read_table import READER, as_table, header_names, read_table
 from tightlog.readers.diary.sheets import diary_sheet, read_sheets
 from tightlog.readers.diary.table import Table, is_text, table, text_of
 from tightlog.readers.diary.workbook import OLE_MAGIC, is_workbook
 
-__all__ = ["MAX_DIARY_BYTES", "diary_table", "is_diary", "is_table_name", "read_diary"]
+__all__ = ["MAX_DIARY_BYTES", "diary_table", "is_diary", "read_diary"]
 
-TABLE_SUFFIXES = (*DIARY.endings, ".txt")
 # Thirty years of ten long entries a day.
 MAX_DIARY_BYTES = 16 * 2**20
 LOCKED = (
     "a workbook with a password, or of the time before .xlsx; save it as .xlsx without a password"
 )
-
-
-def is_table_name(name: str) -> bool:
-    """True for the name of a file that may be a table of scores, packed or not."""
-    return name.lower().removesuffix(".gz").endswith(TABLE_SUFFIXES)
 
 
 def is_diary(data: bytes, name: str) -> bool:

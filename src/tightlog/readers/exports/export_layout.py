@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 
 from tightlog.domain.formats import ANY_RUN_ENDING
-from tightlog.readers.health.garmin_days import is_days_name
+from tightlog.readers.health.days_names import is_days_name
 
 # Browsers and clouds number the second download: `123.fit (2)`.
 RUN_NAME = re.compile(rf".*(?:{ANY_RUN_ENDING})(?:\.gz)?(?: ?\(\d+\))?\Z", re.DOTALL)

@@ -14,7 +14,7 @@ from tightlog.readers.fit.activities import activities, file_records
 from tightlog.readers.fit.clock import latest_s
 from tightlog.readers.fit.envelope import Envelope, envelopes, is_fit
 from tightlog.readers.fit.heart_beats import Beats, beats_of
-from tightlog.readers.fit.messages import Table, numbers, tables
+from tightlog.readers.fit.messages import Table, first_row, numbers, tables
 from tightlog.readers.fit.monitoring import FILES as MONITORING_FILES
 from tightlog.readers.fit.monitoring import WANTED as MONITORING_MESSAGES
 from tightlog.readers.fit.monitoring import monitoring_values
@@ -129,6 +129,11 @@ def _days(
 
 def file_type(data: bytes, envelope: Envelope, decoded: Decoder = tables) -> int | None:
     """Number of the file's type from its first bytes; None where it does not say."""
+    if decoded is tables:
+        sniffed = data[envelope.start : min(envelope.end, envelope.start + SNIFFED_BYTES[-1])]
+        file_id = first_row(sniffed, profile.FILE_ID, profile.FILE_ID_FIELDS)
+        if file_id is not None:
+            return int(file_id["type"]) if file_id.get("type", -1.0) >= 0 else None
     for size in SNIFFED_BYTES:
         head = Envelope(envelope.start, min(envelope.end, envelope.start + size), ())
         kinds = numbers(decoded(data, head, (profile.FILE_ID,))[0][profile.FILE_ID], 0)

@@ -34,6 +34,8 @@ UNSAID_SUB_SPORTS = frozenset({
     "indoor_running", "commuting", "mixed_surface", "exercise", "challenge", "warm_up",
 })  # fmt: skip
 COMPLETE_SHARE = 0.9  # of the elapsed time, the records must reach to be a whole run
+# A field of device_info.
+PRODUCT_NAME = 27
 
 RELATIVE = (
     "its times count from when the device was switched on and are dated by the file's own date"
@@ -57,8 +59,9 @@ def file_records(tables: Mapping[int, Table], latest: float, beats: Beats) -> tu
     """Records of one FIT file, and whether their power is that of a maker's own field; `beats` are
     those a strap handed over beside the records.
     """
-    switched_on_s = _switched_on_s(tables)
-    rows = records(tables[profile.RECORD], tables[profile.EVENT], latest, switched_on_s)
+    written_s = timestamps(tables[profile.RECORD])
+    switched_on_s = _switched_on_s(tables, written_s)
+    rows = records(tables[profile.RECORD], tables[profile.EVENT], latest, switched_on_s, written_s)
     return with_added_power(
         with_beats(rows, beats), tables[profile.RECORD], tables[profile.FIELD_DESCRIPTION]
     )
@@ -97,10 +100,11 @@ def _on_clock(laps: Columns, rows: Records) -> Columns:
     return {**laps, "started_s": rows.on_clock(laps["started_s"])}
 
 
-def _switched_on_s(tables: Mapping[int, Table]) -> float | None:
-    """When the device was switched on, in FIT seconds, where its records count from then."""
-    times_s = timestamps(tables[profile.RECORD])
-    relative_s = times_s[times_s < RELATIVE_BELOW_S]
+def _switched_on_s(tables: Mapping[int, Table], written_s: Floats) -> float | None:
+    """When the device was switched on, in FIT seconds, where its records count from then by what is
+    written of their times.
+    """
+    relative_s = written_s[written_s < RELATIVE_BELOW_S]
     first_s = float(relative_s[0]) if relative_s.size else None
     return (
         None
@@ -182,11 +186,11 @@ def _own_distance(part: Records, travelled_m: float) -> tuple[Records, float]:
     """
     distance = _grown(part)
     part = replace(part, columns={**part.columns, "distance_m": distance})
-    known = distance[np.isfinite(distance)]
-    if known.size == 0:
+    is_known = np.isfinite(distance)
+    if not is_known.any():
         return part, travelled_m
-    last = float(known[-1])
-    if travelled_m == 0.0 or known[0] < travelled_m:
+    last = float(distance[_last_true(is_known)])
+    if travelled_m == 0.0 or distance[np.argmax(is_known)] < travelled_m:
         return part, last
     return replace(part, columns={**part.columns, "distance_m": distance - travelled_m}), last
 
@@ -205,8 +209,9 @@ def _settled_distance(
     total counts.
     """
     total_m, column = totals.get("distance_m"), part.columns["distance_m"]
-    known = np.flatnonzero(np.isfinite(column))
-    recorded_m = float(column[known[-1]]) if known.size else None
+    is_known = np.isfinite(column)
+    at = _last_true(is_known)
+    recorded_m = float(column[at]) if is_known.any() else None
     if not total_m:
         return recorded_m or total_m, part
     if (
@@ -216,11 +221,16 @@ def _settled_distance(
     ):
         return total_m, part
     # Of a file that breaks off the last record is not the end of the run: nothing was edited.
-    if not part.time_s[known[-1]] - started_s >= COMPLETE_SHARE * totals.get("elapsed_s", np.inf):
+    if not part.time_s[at] - started_s >= COMPLETE_SHARE * totals.get("elapsed_s", np.inf):
         return total_m, part
     return total_m, replace(
         part, columns={**part.columns, "distance_m": column * (total_m / recorded_m)}
     )
+
+
+def _last_true(rows: NDArray[np.bool_]) -> int:
+    """The last row that is true, of rows of which any is."""
+    return int(rows.size - 1 - np.argmax(rows[::-1])) if rows.size else -1
 
 
 def _is_edit(ratio: float) -> bool:
@@ -233,8 +243,8 @@ def _cadence(
     """The rule, and the mean of the non-zero recorded values while the timer runs; from the
     session's average without any.
     """
-    raw = part.cadence_raw[part.is_timer_running]
-    raw = raw[raw > 0]
+    raw = kept_rows(part.cadence_raw, part.is_timer_running)
+    raw = kept_rows(raw, raw > 0)
     rule = settled(sport, raw, speed_mps, "fit")
     if rule is not None:
         return rule, float(raw.mean())
@@ -253,7 +263,10 @@ def _with_fraction(totals: Totals, name: str) -> float | None:
 
 
 def _mean(column: Floats) -> float | None:
-    valid = column[np.isfinite(column)]
+    is_known = np.isfinite(column)
+    if column.size and is_known.all():
+        return float(column.mean())
+    valid = column[is_known]
     return float(valid.mean()) if valid.size else None
 
 
@@ -287,9 +300,11 @@ def _is_indoor(sport: str, sub_sport: str, part: Records, totals: Totals) -> boo
 
 def _device(tables: Mapping[int, Table]) -> str | None:
     file_id, info = tables[profile.FILE_ID], tables[profile.DEVICE_INFO]
-    creator = np.flatnonzero(numbers(info, 0) == 0)
-    named = [name for index, name in enumerate(texts(info, 27)) if index in creator and name]
-    names = [name for name in texts(file_id, 8) if name] + named
+    names = [name for name in texts(file_id, 8) if name]
+    if not names and PRODUCT_NAME in info.defined:
+        creator = np.flatnonzero(numbers(info, 0) == 0)
+        named = enumerate(texts(info, PRODUCT_NAME))
+        names = [name for index, name in named if index in creator and name]
     maker, product = numbers(file_id, 1), numbers(file_id, 2)
     return profile.device(_first(maker), _first(product), names[0] if names else None)
 

@@ -37,11 +37,9 @@ def instant(seconds: float) -> datetime:
 
 def instants(seconds: Floats) -> pl.Series:
     """UTC instants of a column of FIT times in s, null where NaN."""
-    return (
-        pl.Series((seconds + FIT_EPOCH_UNIX_S) * 1e6, nan_to_null=True)
-        .cast(pl.Int64)
-        .cast(UTC_INSTANT)
-    )
+    since_s = seconds + FIT_EPOCH_UNIX_S
+    since_s *= 1e6
+    return pl.Series(since_s, nan_to_null=True).cast(pl.Int64).cast(UTC_INSTANT)
 
 
 def written(seconds: float | None) -> str:

@@ -10,19 +10,26 @@ from tightlog.domain.frames import LAP_SCHEMA
 from tightlog.readers.cadence import CadenceRule
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import believable_column, instants
-from tightlog.readers.fit.messages import Floats, Table
-from tightlog.readers.fit.records import credited, quantity
+from tightlog.readers.fit.messages import Floats, Table, rows_of
 from tightlog.readers.record_frame import frame_of, kept_rows
 
 Columns = Mapping[str, Floats]
+
+# What the frame is made of.
+KEPT = (
+    "elapsed_s", "moving_s", "distance_m", "cadence", "fractional_cadence", "heart_rate_bpm",
+    "trigger",
+)  # fmt: skip
 
 
 def lap_columns(table: Table, latest: float) -> Columns:
     """All laps of one FIT file by name of the quantity; the start is the end less the length
     where it is not written.
     """
+    laps = rows_of(table, profile.LAP_FIELDS)
     columns = {
-        name: credited(name, quantity(table, fields)) for name, fields in profile.LAP_FIELDS.items()
+        name: np.array([lap.get(name, np.nan) for lap in laps], dtype=np.float64)
+        for name in (*KEPT, "started_s", "ended_s")
     }
     started, ended = columns["started_s"], columns["ended_s"]
     columns["started_s"] = believable_column(
@@ -35,7 +42,7 @@ def lap_frame(columns: Columns, rows: NDArray[np.bool_], rule: CadenceRule | Non
     """Frame of the laps that are true in `rows` (LAP_SCHEMA), their cadence by the rule of the
     activity.
     """
-    mine = {name: kept_rows(column, rows) for name, column in columns.items()}
+    mine = {name: kept_rows(columns[name], rows) for name in (*KEPT, "started_s")}
     triggers = [_trigger(value) for value in mine["trigger"].tolist()]
     cadence = mine["cadence"] + np.nan_to_num(mine["fractional_cadence"])
     numbers = {

@@ -3,31 +3,53 @@ are read at once.
 
 Layout after the public FIT protocol (Garmin International, Flexible and Interoperable Data Transfer
 Protocol). A column is an array over the rows of one kind of message in file order, NaN where the
-file holds the type's invalid value.
+file holds the type's invalid value. Sessions and laps are few: they are taken apart row by row, for
+what numpy does for a column takes longer than all their values.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from struct import Struct
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tightlog.domain.channels import CHANNEL, FitField
 from tightlog.readers.fit.envelope import Envelope
-from tightlog.readers.fit.scan import BYTE, COMPRESSED, STRING, Definition, Scan, scanned
+from tightlog.readers.fit.scan import (
+    BYTE,
+    COMPRESSED,
+    REMEMBERED_DEFINITIONS,
+    STRING,
+    Definition,
+    Scan,
+    Switch,
+    definition_bytes,
+    definition_of,
+    scanned,
+)
 
 Floats = NDArray[np.float64]
 
 TIMESTAMP = 253
+# Rows of more bytes are not copied where they lie at even distances.
+LARGE_BYTES = 2**20
 MAX_FLOAT = 1e15  # no quantity of a run is as large; keeps sums of damaged floats finite
 
-LOCAL_NUMBERS = 16
 # Local message number of a header byte, normal or with a compressed timestamp.
 LOCAL_NUMBER = np.array(
     [(header >> 5) & 3 if header & COMPRESSED else header & 0xF for header in range(256)],
     dtype=np.uint8,
 )
+# numpy's name of a type, without its order of bytes, in the words of `struct`.
+CODES: Mapping[str, str] = {
+    "u1": "B", "i1": "b", "u2": "H", "i2": "h", "u4": "I", "i4": "i", "u8": "Q", "i8": "q",
+    "f4": "f", "f8": "d",
+}  # fmt: skip
+EVERY = (float("-inf"), float("inf"))
 
 
 @dataclass(frozen=True)
@@ -75,7 +97,9 @@ def tables(
     """
     body = data[envelope.start : envelope.end]
     scan = scanned(body)
-    octets = np.frombuffer(body, dtype=np.uint8)
+    # Rows may be views of the file itself: the copy of its messages goes.
+    octets = np.frombuffer(data, np.uint8)[envelope.start :][: len(body)]
+    del body
     headers = octets[scan.positions]
     has_compressed = bool(headers.size) and int(headers.max()) >= COMPRESSED
     parts = _parts(octets, scan, headers, None if has_compressed else wanted)
@@ -150,18 +174,20 @@ def _parts(
     part.
     """
     local = LOCAL_NUMBER[headers]
-    # The messages by local number, each number's in file order, and where they begin.
-    by_number = np.argsort(local, kind="stable")
-    counts = np.bincount(local, minlength=LOCAL_NUMBERS)
-    stops = np.cumsum(counts)
-    starts = stops - counts
+    followed: dict[int, list[Switch]] = {}
+    for switch in scan.switches:
+        followed.setdefault(switch.local_number, []).append(switch)
     members: dict[Definition, list[NDArray[np.int64]]] = {}
-    for number in {switch.local_number for switch in scan.switches}:
-        rows = by_number[starts[number] : stops[number]]
-        mine = [switch for switch in scan.switches if switch.local_number == number]
-        bounds = np.searchsorted(rows, [switch.since for switch in mine])
-        for switch, start, stop in zip(mine, bounds, [*bounds[1:], rows.size], strict=True):
-            if stop > start and (wanted is None or switch.definition.global_number in wanted):
+    for number, mine in followed.items():
+        is_wanted = [wanted is None or one.definition.global_number in wanted for one in mine]
+        if not any(is_wanted):
+            continue
+        rows = np.flatnonzero(local == number)
+        # No message has a local number before its first definition.
+        since = np.searchsorted(rows, [one.since for one in mine[1:]]) if mine[1:] else ()
+        bounds = pairwise((0, *since, rows.size))
+        for switch, is_one, (start, stop) in zip(mine, is_wanted, bounds, strict=True):
+            if is_one and stop > start:
                 members.setdefault(switch.definition, []).append(rows[start:stop])
     joined = {
         definition: np.sort(np.concatenate(rows)) if len(rows) > 1 else rows[0]
@@ -174,11 +200,24 @@ def _part(octets: NDArray[np.uint8], positions: NDArray[np.int64], definition: D
     size = definition.row_size
     if size == 0:
         return Part(definition, positions.astype(np.int32), np.empty((positions.size, 0), np.uint8))
+    step = _one_step(positions) if positions.size * size > LARGE_BYTES else None
+    if step is not None:
+        shape = (positions.size, size)
+        even: NDArray[np.uint8] = np.ndarray(
+            shape, np.uint8, octets, int(positions[0]) + 1, (step, 1)
+        )
+        return Part(definition, positions.astype(np.int32), even)
     # A row may begin at any byte: one window a byte, of which the wanted ones are copied.
     windows: NDArray[np.uint8] = np.ndarray(
         (octets.size - size + 1, size), np.uint8, octets, 0, (1, 1)
     )
     return Part(definition, positions.astype(np.int32), windows[positions + 1])
+
+
+def _one_step(positions: NDArray[np.int64]) -> int | None:
+    """Bytes from each message to the next; None where they differ."""
+    step = int(positions[1] - positions[0]) if positions.size > 1 else 0
+    return step if step and (np.diff(positions) == step).all() else None
 
 
 def _table(parts: list[Part], stamps: Mapping[int, int]) -> Table:
@@ -196,12 +235,14 @@ def _first_values(part: Part, number: int) -> Floats:
     value, and a file has a hundred of them.
     """
     kind = part.definition.kinds.get(number)
-    if kind is None or (kind.base == BYTE and kind.size > 1):
+    if kind is None:
+        return np.full(part.positions.size, np.nan)
+    if kind.base == BYTE and kind.size > 1:
         return _values(part, number, 1)[:, 0]
     column = part.values[kind.name][:, 0]
     values = column.astype(np.float64)
     is_missing = ~(np.abs(values) < MAX_FLOAT) if kind.invalid is None else column == kind.invalid
-    if is_missing.any():
+    if np.count_nonzero(is_missing):
         values[is_missing] = np.nan
     return values
 
@@ -248,3 +289,104 @@ def _compressed_timestamps(parts: list[Part], octets: NDArray[np.uint8]) -> dict
             last += (low_bits - last) & 0x1F
             stamps[position] = last
     return stamps
+
+
+class Place(NamedTuple):
+    """Where a native field lies in a row that is taken apart, and what says that it is missing."""
+
+    at: int
+    invalid: int | bytes | None
+
+
+class Sought(NamedTuple):
+    """A quantity: its name, its fields in the order in which they are believed, and the range in
+    which a value of it is credible.
+    """
+
+    name: str
+    fields: tuple[FitField, ...]
+    low: float
+    high: float
+
+
+def rows_of(table: Table, fields: Mapping[str, tuple[FitField, ...]]) -> list[dict[str, float]]:
+    """Each message in file order as its values by name, in their units, without the missing ones:
+    the same values as those of `quantity` and `credited`.
+    """
+    defined = table.defined
+    sought = [
+        Sought(name, own, *_credible(name))
+        for name, own in fields.items()
+        if any(one.number in defined for one in own)
+    ]
+    found = [row for part in table.parts for row in _rows(part, sought)]
+    return found if table.order is None else [found[index] for index in table.order.tolist()]
+
+
+def _credible(name: str) -> tuple[float, float]:
+    channel = CHANNEL.get(name)
+    return (channel.credible if channel else None) or EVERY
+
+
+def _rows(part: Part, sought: list[Sought]) -> Iterator[dict[str, float]]:
+    apart, places = _taken_apart(part.definition)
+    plan = [
+        (name, [(*places[one.number], one) for one in fields if one.number in places], low, high)
+        for name, fields, low, high in sought
+    ]
+    if not apart.size:
+        yield from ({} for _ in range(part.positions.size))
+        return
+    for values in apart.iter_unpack(part.rows.tobytes()):
+        row: dict[str, float] = {}
+        for name, written, low, high in plan:
+            for index, invalid, one in written:
+                value = values[index]
+                if value == invalid or (invalid is None and not abs(value) < MAX_FLOAT):
+                    continue
+                number = float(value[0] if isinstance(value, bytes) else value)
+                number = number / one.scale - one.offset
+                if low <= number <= high:
+                    row[name] = number
+                break
+        yield row
+
+
+def first_row(
+    head: bytes, number: int, fields: Mapping[str, tuple[FitField, ...]]
+) -> dict[str, float] | None:
+    """The first message, as `rows_of` gives it, where it is of this kind and whole; None where
+    something else is there.
+    """
+    raw = definition_bytes(head, 0)
+    definition = definition_of(raw) if raw and head[0] & 0xC0 == 0x40 else None
+    if raw is None or definition is None or definition.global_number != number:
+        return None
+    written = head[len(raw) + 2 : len(raw) + 2 + definition.row_size]
+    if not written or len(written) < definition.row_size or head[len(raw) + 1] != head[0] & 0xF:
+        return None
+    part = Part(definition, np.zeros(1, np.int32), np.frombuffer(written, np.uint8)[np.newaxis])
+    return rows_of(Table((part,)), fields)[0]
+
+
+@lru_cache(maxsize=REMEMBERED_DEFINITIONS)
+def _taken_apart(definition: Definition) -> tuple[Struct, Mapping[int, Place]]:
+    """How a row becomes the first value of each native field that holds numbers, and the places of
+    those by number; a field of bytes is one value, for it is only invalid as a whole.
+    """
+    form: list[str] = []
+    places: dict[int, Place] = {}
+    at = 0
+    for (number, developer), (offset, cell) in definition.layout.items():
+        kind = definition.kind_of(cell) if developer is None else None
+        if kind is None:
+            continue
+        name, invalid, count = kind[0][1:], kind[1], kind[2]
+        is_bytes = cell.base == BYTE and count > 1
+        code = f"{count}s" if is_bytes else CODES[name]
+        size = cell.size if is_bytes else int(name[1])
+        form.append(f"{offset - at}x{code}")
+        places[number] = Place(len(places), b"\xff" * count if is_bytes else invalid)
+        at = offset + size
+    order = ">" if definition.is_big_endian else "<"
+    return Struct(f"{order}{''.join(form)}{definition.row_size - at}x"), places

@@ -37,6 +37,8 @@ RECORD_FIELDS: Mapping[str, tuple[FitField, ...]] = {
 CADENCE, FRACTIONAL_CADENCE, CADENCE_256 = FitField(4), FitField(53, 128.0), FitField(52, 256.0)
 COMPRESSED_SPEED_DISTANCE = FitField(8)
 
+FILE_ID_FIELDS: Mapping[str, tuple[FitField, ...]] = {"type": (FitField(0),)}
+
 SESSION_FIELDS: Mapping[str, tuple[FitField, ...]] = {
     "ended_s": (FitField(253),),
     "started_s": (FitField(2),),

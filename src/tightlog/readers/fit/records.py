@@ -76,12 +76,17 @@ class Records:
 
 
 def records(
-    table: Table, events: Table, latest: float, switched_on_s: float | None = None
+    table: Table,
+    events: Table,
+    latest: float,
+    switched_on_s: float | None = None,
+    written_s: Floats | None = None,
 ) -> Records:
-    """All records of one FIT file, in file order, on one clock. Times that count from when the
-    device was switched on are dated by that moment, where it is known.
+    """All records of one FIT file, in file order, on one clock; `written_s` are their timestamps,
+    if known. Times that count from when the device was switched on are dated by that moment, where
+    it is known.
     """
-    written_s = timestamps(table)
+    written_s = timestamps(table) if written_s is None else written_s
     is_relative = written_s < RELATIVE_BELOW_S
     if switched_on_s is not None and is_relative.any():
         written_s = np.where(is_relative, written_s + switched_on_s, written_s)
@@ -137,19 +142,26 @@ def credited(name: str, column: Floats) -> Floats:
         return column
     low, high = channel.credible
     is_odd = (column < low) | (column > high)
-    if not is_odd.any():
+    if not np.count_nonzero(is_odd):
         return column
     return np.asarray(np.where(is_odd, np.nan, column), dtype=np.float64)
 
 
 def session_frame(part: Records, started_s: float, cadence_factor: float) -> pl.DataFrame:
-    """Frame of one session's records (RECORD_SCHEMA); elapsed_s counts from the session's start."""
+    """Frame of one session's records (RECORD_SCHEMA); elapsed_s counts from the session's start.
+
+    The recorded cadence is theirs alone and goes: it becomes steps in its own room, for a copy of
+    it beside everything else is where a giant file takes most.
+    """
+    cadence = part.cadence_raw
+    cadence = np.multiply(cadence, cadence_factor, out=cadence if cadence.flags.writeable else None)
+    recorded_at = instants(part.time_s)
     own = {
         "elapsed_s": part.time_s - started_s,
-        "cadence_spm": part.cadence_raw * cadence_factor,
+        "cadence_spm": cadence,
         "is_timer_running": part.is_timer_running,
     }
-    return record_frame(instants(part.time_s), {**part.columns, **own})
+    return record_frame(recorded_at, {**part.columns, **own})
 
 
 def _scaled(table: Table, field: FitField) -> Floats:
@@ -230,11 +242,10 @@ def timer_switches(events: Table) -> Switches:
     kind, what = numbers(events, 0), numbers(events, 1)
     at = timestamps(events)
     is_start = what == profile.TIMER_START
-    is_switch = (
-        (kind == profile.TIMER_EVENT)
-        & (is_start | np.isin(what, profile.TIMER_STOPS))
-        & np.isfinite(at)
-    )
+    is_either = is_start.copy()
+    for stop in profile.TIMER_STOPS:  # a few comparisons, where np.isin sorts
+        is_either |= what == stop
+    is_switch = (kind == profile.TIMER_EVENT) & is_either & np.isfinite(at)
     order = np.argsort(at[is_switch], kind="stable")
     return at[is_switch][order], is_start[is_switch][order]
 

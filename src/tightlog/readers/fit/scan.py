@@ -40,6 +40,9 @@ BASE_TYPES: Mapping[int, tuple[str, int | None]] = MappingProxyType(
 REMEMBERED_DEFINITIONS = 1024
 # So many messages with the same header in a row are looked at together.
 RUN = 32
+# So many turns of two kinds are worth it; elsewhere so many messages at most are followed one by
+# one before both are tried again.
+TURNS, MOST_PASSED = 64, 4 * RUN
 MAX_DEFINITIONS = 4096  # real files hold fewer than 100; a hostile one could cost seconds
 
 
@@ -164,7 +167,7 @@ def scanned(body: bytes) -> Scan:
     while position < end:
         header = body[position]
         if header & 0xC0 == 0x40:
-            raw = _definition_bytes(body, position)
+            raw = definition_bytes(body, position)
             if raw is None or len(known) > MAX_DEFINITIONS:
                 problem = (
                     "the file breaks off within a definition"
@@ -172,7 +175,7 @@ def scanned(body: bytes) -> Scan:
                     else "more definitions than any watch writes"
                 )
                 break
-            definition = known.get(raw) or known.setdefault(raw, _definition(raw))
+            definition = known.get(raw) or known.setdefault(raw, definition_of(raw))
             switches.append(Switch(len(found), header & 0xF, definition))
             _set_sizes(sizes, header & 0xF, definition.row_size + 1)
             position += len(raw) + 1
@@ -196,14 +199,20 @@ def _data_messages(body: bytes, position: int, sizes: list[int], found: "array[i
     """Where the run of data messages from a position on ends; each one's position is added to
     `found`.
     """
-    add, size = found.append, sizes[body[position]]
+    # Most calls are for the one or two messages behind a definition: they ask for no turns.
+    add, size, passed = found.append, sizes[body[position]], 0
     try:
         while size:
             if body[position : position + RUN * size : size] == body[position : position + 1] * RUN:
-                position = _alike(body, position, size, found)
+                position, passed = _alike(body, position, size, found), RUN
                 size = sizes[body[position]]
                 continue
-            for _ in range(2 * RUN):
+            if passed and _takes_turns(body, position, sizes):
+                position, passed = _in_turns(body, position, sizes, found), RUN
+                size = sizes[body[position]]
+                continue
+            passed = min(2 * passed, MOST_PASSED) or 2 * RUN
+            for _ in range(passed):
                 add(position)
                 position += size
                 size = sizes[body[position]]
@@ -214,6 +223,39 @@ def _data_messages(body: bytes, position: int, sizes: list[int], found: "array[i
     ):  # the end of the bytes ends the loop: cheaper than asking for it at every message
         pass
     return position
+
+
+def _takes_turns(body: bytes, position: int, sizes: list[int]) -> bool:
+    """True where messages of two kinds take turns for a while: watches write one of their own
+    beside each record.
+    """
+    size = sizes[body[position]]
+    pair = body[position : position + size + 1 : size]
+    stride = size + sizes[pair[-1]]
+    return (
+        stride > size
+        and body[position : position + TURNS * stride : stride] == pair[:1] * TURNS
+        and body[position + size : position + TURNS * stride : stride] == pair[1:] * TURNS
+    )
+
+
+def _in_turns(body: bytes, position: int, sizes: list[int], found: "array[int]") -> int:
+    """Where a run of messages of two kinds that take turns ends, after whole turns."""
+    octets, count, size = np.frombuffer(body, dtype=np.uint8), TURNS, sizes[body[position]]
+    header, other = body[position], body[position + size]
+    stride = size + sizes[other]
+    while True:
+        stop = position + count * stride
+        others = octets[position + size : stop : stride]
+        headers = octets[position:stop:stride][: others.size]
+        ends = np.flatnonzero((headers != header) | (others != other))
+        turns = int(ends[0]) if ends.size else others.size
+        firsts = np.arange(position, position + turns * stride, stride, dtype=np.int64)
+        found.frombytes(np.column_stack((firsts, firsts + size)).tobytes())
+        position += turns * stride
+        if ends.size or turns < count:
+            return position
+        count *= 4
 
 
 def _alike(body: bytes, position: int, size: int, found: "array[int]") -> int:
@@ -240,7 +282,7 @@ def _set_sizes(sizes: list[int], local: int, size: int) -> None:
         sizes[first : first + 32] = [size] * 32
 
 
-def _definition_bytes(body: bytes, position: int) -> bytes | None:
+def definition_bytes(body: bytes, position: int) -> bytes | None:
     """The definition at a position without its local number, which does not change what its rows
     mean.
     """
@@ -254,7 +296,7 @@ def _definition_bytes(body: bytes, position: int) -> bytes | None:
 
 
 @lru_cache(maxsize=REMEMBERED_DEFINITIONS)
-def _definition(raw: bytes) -> Definition:
+def definition_of(raw: bytes) -> Definition:
     is_big_endian = raw[1] == 1
     count = raw[4]
     native = raw[5 : 5 + 3 * count]

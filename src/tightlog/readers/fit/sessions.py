@@ -4,7 +4,6 @@ records.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +12,8 @@ from tightlog.domain.channels import FitField
 from tightlog.readers.clock_jumps import START_SLACK_S
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import is_believable, written
-from tightlog.readers.fit.messages import Floats, Table, numbers
-from tightlog.readers.fit.records import ZERO_IS_MISSING, Records, credited, quantity
+from tightlog.readers.fit.messages import Floats, Table, numbers, rows_of
+from tightlog.readers.fit.records import ZERO_IS_MISSING, Records
 from tightlog.readers.travelled import (
     OUTINGS_APART_S,
     is_timeless,
@@ -127,17 +126,10 @@ def _outings(session: Session, times_s: list[Floats]) -> list[Session]:
 
 def totals_of(table: Table, fields: Mapping[str, tuple[FitField, ...]]) -> list[dict[str, float]]:
     """Each message as its values by name, without the missing ones."""
-    found: list[dict[str, float]] = [{} for _ in range(table.height)]
-    for name, field in fields.items():
-        if all(one.number not in table.defined for one in field):
-            continue
-        # There are few messages: value by value is faster than columns are.
-        for totals, value in zip(
-            found, credited(name, quantity(table, field)).tolist(), strict=True
-        ):
-            if isfinite(value) and not (value == 0 and name in ZERO_IS_UNSET):
-                totals[name] = value
-    return found
+    return [
+        {name: value for name, value in row.items() if value != 0 or name not in ZERO_IS_UNSET}
+        for row in rows_of(table, fields)
+    ]
 
 
 def _started_s(totals: Totals, rows: Records | None, latest: float) -> float | None:

@@ -28,11 +28,8 @@ from tightlog.readers.health.workout_facts import Facts
 from tightlog.words.files import WELLNESS_UNREAD
 from tightlog.words.numbers import counted
 
-__all__ = ["is_apple_health", "is_apple_part", "read_apple"]
+__all__ = ["is_apple_part", "read_apple"]
 
-# The root's name stands in the document type, which every Apple Health export begins with.
-ROOTS = (b"<!DOCTYPE HealthData", b"<HealthData")
-SNIFFED_BYTES = 512
 SOURCE = "apple_health"
 # What Apple's grades are called in a diary; any other grade is no score.
 WORDS: Mapping[str, str] = {
@@ -45,11 +42,6 @@ UNGRADED = "Unspecified"
 # An entry that lasts longer is of its day, and not of a moment.
 LONGEST_MOMENT_S = 2 * 3_600
 FACTS = frozenset(field.name for field in fields(Facts))
-
-
-def is_apple_health(head: bytes) -> bool:
-    """True for the beginning of an Apple Health export, whatever the phone's language named it."""
-    return any(root in head[:SNIFFED_BYTES] for root in ROOTS)
 
 
 def is_apple_part(data: bytes) -> bool:

@@ -4,7 +4,6 @@ the shape its web pages give it to tools.
     {"calendarDate": "2026-05-04", "deepSleepSeconds": 5280, "lightSleepSeconds": 13440, …}
 """
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
@@ -31,19 +30,12 @@ from tightlog.readers.health.nights import (
 )
 from tightlog.words.numbers import counted
 
-# Names of the files with nights and days in an export, in small letters.
-DAYS_NAME = re.compile(r"(?:\A|/)(?:udsfile_[^/]*|[^/]*_sleepdata|[^/]*_healthstatusdata)\.json\Z")
 GARMIN = Measured("garmin", "Garmin")
 # Nights made of the bed time in the profile, without a watch that saw them.
 NOT_CONFIRMED = frozenset({"off_wrist", "unconfirmed", "enhanced_tentative"})
 # What holds such a day or night inside another thing.
 WRAPPED = ("dailySleepDTO", "hrvSummary", "hrvSummaries")
 NOTHING = "JSON of Garmin, with no night, heart rate variability, steps or stress in it"
-
-
-def is_days_name(path: str) -> bool:
-    """True for the name of a file with nights and days in Garmin's export."""
-    return DAYS_NAME.search(path.lower()) is not None
 
 
 def is_garmin_days(data: bytes) -> bool:

@@ -1,7 +1,7 @@
 """Every maker whose nights and days are read by a table of its columns."""
 
 from tightlog.readers.health import fitbit, intervals_icu, oura, polar, whoop, withings
-from tightlog.readers.health.garmin_days import is_days_name
+from tightlog.readers.health.days_names import is_days_name
 from tightlog.readers.health.health_auto_export import is_auto_export_name
 from tightlog.readers.health.health_connect import is_health_connect_name
 

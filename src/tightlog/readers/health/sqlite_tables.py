@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 
+from tightlog.readers.content import SQLITE_MAGIC
 from tightlog.readers.health.documents import Row
 
-SQLITE_MAGIC = b"SQLite format 3\0"
 # Of a database that its program left open: the log it names is not there, and is not needed.
 LOG_AT, WITH_LOG, WITHOUT_LOG = slice(18, 20), b"\2\2", b"\1\1"
 STATEMENT = 'select rowid as row_number, * from "{table}" limit {most}'

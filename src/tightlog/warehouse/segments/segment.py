@@ -12,13 +12,15 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from tightlog.domain.frames import RECORD_SCHEMA, Columns
 from tightlog.home import private
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 # The rows of each kind, named as the relation of the schema `ingest` that shows them.
 KINDS: Mapping[str, Columns] = {
@@ -85,8 +87,11 @@ def file_of(kind: str, rows: pl.DataFrame, folder: Path) -> Path:
     return file_of_tables([table], table.schema, folder)
 
 
-def file_of_tables(tables: Iterable[pa.Table], schema: pa.Schema, folder: Path) -> Path:
+def file_of_tables(tables: "Iterable[pa.Table]", schema: "pa.Schema", folder: Path) -> Path:
     """A file of the rows of several tables, written one after the other. Raises OSError."""
+    # Imported where a file is written: whoever only names segments needs none of it.
+    import pyarrow.parquet as pq
+
     unfinished = folder / f"unfinished-{os.getpid()}.tmp"
     try:
         with open(unfinished, "wb", opener=private.opener) as file:
