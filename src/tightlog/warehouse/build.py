@@ -115,12 +115,10 @@ class _Stream:
         import polars as pl
 
         # Of values of no type DuckDB 2.0 takes no such stream; text becomes whatever is asked for.
-        typed: dict[pl.DataType, Any] = {
-            pl.Null(): pl.String(),
-            pl.List(pl.Null): pl.List(pl.String),
-        }
-        untyped = {name: typed[kind] for name, kind in rows.schema.items() if kind in typed}
-        self._rows = rows.cast(untyped) if untyped else rows
+        typed = {pl.Null(): pl.String(), pl.List(pl.Null): pl.List(pl.String)}
+        self._rows = rows.with_columns(
+            pl.col(name).cast(typed[kind]) for name, kind in rows.schema.items() if kind in typed
+        )
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return self._rows.__arrow_c_stream__(requested_schema)
