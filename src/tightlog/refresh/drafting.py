@@ -5,6 +5,7 @@ from pathlib import Path
 from tightlog.ingest.ledger import Progress
 from tightlog.refresh.filling import fill_analysis, fill_publication, fill_readings
 from tightlog.refresh.plan import RefreshJob
+from tightlog.warehouse.counts import Counts
 from tightlog.warehouse.drafts.draft import open_draft
 from tightlog.warehouse.publish import has_draft, publish_draft, start_draft
 
@@ -30,9 +31,9 @@ def finish(job: RefreshJob, path: Path) -> Path:
     return publish_draft(job.home, path)
 
 
-def drafted(job: RefreshJob, progress: Progress) -> Path:
-    """Path of the version published, filled in one go: opening a draft takes longer than many a
-    step.
+def drafted(job: RefreshJob, progress: Progress) -> Counts:
+    """What the version holds that was published, filled in one go: opening a draft, or what was
+    published, takes longer than many a step.
     """
     path, isolates_all = _started(job)
     with open_draft(path, job.carried_version, only_adds=job.only_adds) as draft:
@@ -40,7 +41,9 @@ def drafted(job: RefreshJob, progress: Progress) -> Path:
         if job.order.is_analysed:
             fill_analysis(job, draft)
         fill_publication(job, draft)
-    return publish_draft(job.home, path)
+        counts, named = draft.counts(), draft.segment_files()
+    publish_draft(job.home, path, named)
+    return counts
 
 
 def _started(job: RefreshJob) -> tuple[Path, bool]:

@@ -40,13 +40,14 @@ def refresh(
     with writer_lock(home), held_open():
         job = planned(home, settings, from_scratch=from_scratch, analysed=analysed, today=today)
         refuse_loss(job)
+        held = None
         if not job.is_up_to_date:
             # Imported where something is new: what writes takes as long to import as all else.
             from tightlog.refresh.drafting import drafted
 
             with swept_on_failure(home):
-                drafted(job, progress or _silent)
-        return summary(job)
+                held = drafted(job, progress or _silent)
+        return summary(job, held)
 
 
 def planned(

@@ -8,7 +8,7 @@ from typing import Any
 from tightlog.domain.diary import ScoreFile, open_questions
 from tightlog.domain.file_status import FileStatus
 from tightlog.refresh.plan import FromScratch, RefreshJob
-from tightlog.warehouse.counts import counts
+from tightlog.warehouse.counts import Counts, counts
 from tightlog.warehouse.publish import foreign_files
 
 STATUSES = (*(status.value for status in FileStatus), "unchanged")
@@ -54,11 +54,11 @@ class RefreshSummary:
         }
 
 
-def summary(job: RefreshJob) -> RefreshSummary:
-    """Summary of a finished job, counted in the version now published; of one with nothing to do
-    every file counts as unchanged.
+def summary(job: RefreshJob, held: Counts | None = None) -> RefreshSummary:
+    """Summary of a finished job, by what the version now published holds, counted there where it
+    is not known; of one with nothing to do every file counts as unchanged.
     """
-    held = counts(job.home, has_news=not job.is_up_to_date)
+    held = held or counts(job.home, has_news=not job.is_up_to_date)
     return RefreshSummary(
         dict.fromkeys(STATUSES, 0) | held.files,
         held.activities,

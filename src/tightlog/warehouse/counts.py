@@ -1,8 +1,13 @@
 """What a refresh reports of the version it published, counted there."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import starmap
 from pathlib import Path
+from typing import Any
+
+import polars as pl
 
 from tightlog.domain.diary import ScoreFile
 from tightlog.home.settings import Home
@@ -28,24 +33,37 @@ class Counts:
     doubtful: int = 0
 
 
+Ask = Callable[[str, Sequence[Any]], pl.DataFrame]
+
+
 def counts(home: Home, has_news: bool) -> Counts:
     """Counts of the version now published; without news every file is unchanged."""
     with store.published(home) as version:
-        files = dict(store.answer(version, "refresh_counts", [has_news]).iter_rows())
-        activities, scores, days = store.answer(version, "totals").row(0)
-        read_now = store.answer(version, "tables_read_now").iter_rows() if has_news else ()
-        _, unknown_kinds = store.answer(version, "kinds_known").row(0)
-        doubtful = store.answer(version, "doubts").height
-        files_of_scores = score_files(version, is_new=True) if has_news else ()
-    diaries = tuple(starmap(table_words, read_now))
+        return counted(partial(store.answer, version), has_news)
+
+
+def counted(ask: Ask, has_news: bool) -> Counts:
+    """Counts of what answers the named questions."""
+    activities, scores, days = ask("totals", ()).row(0)
+    _, unknown_kinds = ask("kinds_known", ()).row(0)
+    read_now = ask("tables_read_now", ()).iter_rows() if has_news else ()
     return Counts(
-        files, activities, scores, days, unknown_kinds, diaries, files_of_scores, doubtful
+        dict(ask("refresh_counts", [has_news]).iter_rows()),
+        activities,
+        scores,
+        days,
+        unknown_kinds,
+        tuple(starmap(table_words, read_now)),
+        _score_files(ask, is_new=True) if has_news else (),
+        ask("doubts", ()).height,
     )
 
 
-def score_files(version: Path, *, is_new: bool = False) -> tuple[ScoreFile, ...]:
-    """The files of a version that hold scores; with `is_new` those alone that the last refresh
-    read.
-    """
-    rows = store.answer(version, "score_files", [is_new])
-    return tuple(ScoreFile(*row) for row in rows.iter_rows())
+def score_files(version: Path) -> tuple[ScoreFile, ...]:
+    """The files of a version that hold scores."""
+    return _score_files(partial(store.answer, version), is_new=False)
+
+
+def _score_files(ask: Ask, *, is_new: bool) -> tuple[ScoreFile, ...]:
+    """The files that hold scores; with `is_new` those alone that the last refresh read."""
+    return tuple(ScoreFile(*row) for row in ask("score_files", [is_new]).iter_rows())

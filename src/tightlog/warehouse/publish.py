@@ -17,6 +17,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -241,9 +242,9 @@ def _unwritten(draft: Path, problem: Exception) -> WarehouseError:
     )
 
 
-def publish_draft(home: Home, draft: Path) -> Path:
+def publish_draft(home: Home, draft: Path, named: AbstractSet[str] = frozenset()) -> Path:
     """Path of the version just published from the draft. Needs the writer lock, and no open
-    connection to the draft.
+    connection to the draft; `named` are the files of its segments, asked of it where not given.
     """
     wal = Path(f"{draft}.wal")
     if wal.exists():
@@ -256,7 +257,7 @@ def publish_draft(home: Home, draft: Path) -> Path:
     draft.replace(version)
     sync(version.parent)
     _point_link(home, version)
-    _drop_old(home)
+    _drop_old(home, named)
     return version
 
 
@@ -303,9 +304,9 @@ def _published(home: Home) -> list[Path]:
     return sorted(versions, key=_number, reverse=True)
 
 
-def _drop_old(home: Home) -> None:
+def _drop_old(home: Home, named: AbstractSet[str]) -> None:
     published = _published(home)
     for version in published[KEPT_VERSIONS:]:
         version.unlink(missing_ok=True)
         Path(f"{version}.wal").unlink(missing_ok=True)
-    sweep(home.warehouse / "segments", published[:KEPT_VERSIONS])
+    sweep(home.warehouse / "segments", published[:KEPT_VERSIONS], named)

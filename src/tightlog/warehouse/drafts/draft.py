@@ -2,11 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -14,13 +15,23 @@ import polars as pl
 from tightlog.domain.channels import CHANNELS
 from tightlog.domain.frames import Columns
 from tightlog.warehouse.access import segment_folder
-from tightlog.warehouse.build import column_names, frame, offered, relation_names, statement
+from tightlog.warehouse.build import (
+    column_names,
+    frame,
+    offered,
+    question,
+    relation_names,
+    statement,
+)
 from tightlog.warehouse.channel_columns import channel_comments
+from tightlog.warehouse.counts import Counts, counted
 from tightlog.warehouse.drafts.before import Before, comment
 from tightlog.warehouse.drafts.marks import fingerprint
 from tightlog.warehouse.drafts.readings import ANALYSED, DECIDED, INGEST_TABLES, Readings
 from tightlog.warehouse.inputs import Inputs, inputs
 from tightlog.warehouse.publish import draft_connection
+from tightlog.warehouse.read_only import segment_files
+from tightlog.warehouse.segments.recorded import lent
 from tightlog.words.files import file_reason
 
 ONE_ROW_PER = re.compile(r"-- (One row.*?)\n")
@@ -71,7 +82,7 @@ def open_draft(
         copied.append(only_adds and before.can_be_continued(form_mark(), tables()))
         return copied[-1]
 
-    with draft_connection(path, version, is_copied) as connection:
+    with draft_connection(path, version, is_copied) as connection, lent(connection):
         segments = segment_folder(path).resolve()
         draft = Draft(connection, segments, version, is_copy=any(copied))
         yield draft
@@ -136,6 +147,17 @@ class Draft:
     def relation(self, name: str) -> pl.DataFrame:
         """All rows of a relation."""
         return frame(self._connection, f'select * from "{name}"')
+
+    def counts(self) -> Counts:
+        """What a refresh reports of the version this becomes."""
+        return counted(self._answer, has_news=True)
+
+    def _answer(self, name: str, parameters: Sequence[Any]) -> pl.DataFrame:
+        return frame(self._connection, question(name), parameters)
+
+    def segment_files(self) -> frozenset[str]:
+        """Names of the files of the segments this names."""
+        return frozenset(path.name for path in segment_files(self._connection))
 
     def inputs(self) -> Inputs:
         """What the features are made of."""
@@ -220,7 +242,7 @@ class Draft:
         makes the days and the relations: those given, and those carried from the version before.
         """
         for table, rows in measured.items():
-            self.readings.replace(table, rows)
+            self.readings.renew(table, rows)
         self._connection.execute(statement("derive/measured"))
         self.write_days(days, features)
         self.write_all(relations)
@@ -237,6 +259,8 @@ class Draft:
         """
         is_commented = "day" in self._made and self.before.has_features(features)
         self.write("feature", features)
+        # Sorted here: it costs DuckDB a third of the writing.
+        days = days.sort("day")
         if is_commented:
             self.write("day", days)
             return

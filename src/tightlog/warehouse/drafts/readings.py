@@ -89,6 +89,22 @@ class Readings:
         self._connection.execute(f"delete from ingest.{table}")
         self.append(table, rows)
 
+    def renew(self, table: str, rows: pl.DataFrame) -> None:
+        """Replaces the rows of a table, one for each activity, by those that are others."""
+        held = frame(self._connection, f"from ingest.{table}")
+        new = rows.select(
+            (pl.col(name) if name in rows.columns else pl.lit(None)).cast(kind).alias(name)
+            for name, kind in held.schema.items()
+        )
+        others = new.filter(~new.hash_rows().is_in(held.hash_rows().implode()))
+        gone = held.filter(~held.hash_rows().is_in(new.hash_rows().implode()))["activity_id"]
+        if gone.len():
+            self._connection.execute(
+                f"delete from ingest.{table} where activity_id in (select unnest(?))",
+                [gone.to_list()],
+            )
+        self.append(table, others)
+
     def forget(self, contents: Iterable[str]) -> None:
         """Removes everything read from contents, given by their SHA-256; their records go when the
         shelf is settled.

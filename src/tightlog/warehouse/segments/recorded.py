@@ -2,6 +2,9 @@
 the seconds by heart rate.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -35,11 +38,28 @@ def derived(activities: pl.DataFrame, records: pl.DataFrame) -> dict[str, pl.Dat
         return {kind: frame(connection, statement(f"derive/{kind}")) for kind in DERIVED}
 
 
-@cache
+# The connection of who derives, while it has one.
+_lent: ContextVar[duckdb.DuckDBPyConnection | None] = ContextVar("lent", default=None)
+
+
+@contextmanager
+def lent(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Within it deriving takes a cursor of this connection."""
+    token = _lent.set(connection)
+    try:
+        yield
+    finally:
+        _lent.reset(token)
+
+
 def prepared() -> duckdb.DuckDBPyConnection:
-    """What deriving needs, made once for a process, as it costs more than a small file. One thread:
-    several processes read at the same time.
-    """
+    """What deriving needs: it costs more than a small file."""
+    return _lent.get() or _of_this_process()
+
+
+@cache
+def _of_this_process() -> duckdb.DuckDBPyConnection:
+    # One thread: several processes read at the same time.
     return duckdb.connect(config={"threads": 1})
 
 
