@@ -91,10 +91,9 @@ def ingest(
     _write_ledger(readings, plan, locations)
     readings.forget(readings.contents_nowhere())
     shelf.settle()
-    _set_twins_aside(readings, corrections, default_sport)
-    readings.replace(
-        "clock", clocks(readings.activities(), home_zone, readings.places().iter_rows())
-    )
+    activities, places = readings.activities(), readings.places().rows()
+    _set_twins_aside(readings, activities, places, corrections, default_sport)
+    readings.replace("clock", clocks(activities, home_zone, places))
 
 
 def _write_ledger(readings: Readings, plan: IngestPlan, locations: Sequence[Location]) -> None:
@@ -125,14 +124,17 @@ def _closed(plan: IngestPlan, locations: Sequence[Location]) -> dict[str, tuple[
 
 
 def _set_twins_aside(
-    readings: Readings, corrections: Corrections, default_sport: str | None
+    readings: Readings,
+    activities: pl.DataFrame,
+    places: Sequence[tuple[str, str]],
+    corrections: Corrections,
+    default_sport: str | None,
 ) -> None:
     """Decides which activities are the same, and what the kept ones take from the others, from
     the runner and from the settings.
     """
     readings.replace("listed_shoe", readings.listed_shoes())
-    activities = readings.activities()
-    aside = twins(activities, readings.places().iter_rows(), readings.effort_curves)
+    aside = twins(activities, places, readings.effort_curves)
     kind = kinds(activities, aside, corrections, default_sport)
     facts = with_corrections(twin_facts(activities, aside), aside, corrections)
     renamed = of_another_sport(activities, kind)
