@@ -122,12 +122,15 @@ def with_sensor(runs: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def judged_dynamics(runs: pl.DataFrame, windows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def judged_dynamics(
+    runs: pl.DataFrame, windows: pl.DataFrame, asked: pl.Series | None = None
+) -> dict[str, pl.DataFrame]:
     """By column the half-minutes that can be judged (JUDGED_SCHEMA), each sensor by its own
-    history; `runs` have a `sensor`.
+    history; `runs` have a `sensor`. With `asked`, of the runs with these ids.
     """
     return {
-        norm.column: _by_sensor(runs, windows, norm) for norm in (GROUND_CONTACT, VERTICAL_RATIO)
+        norm.column: _by_sensor(runs, windows, norm, asked)
+        for norm in (GROUND_CONTACT, VERTICAL_RATIO)
     }
 
 
@@ -146,10 +149,12 @@ def dynamics_of_runs(runs: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
     return result.join(_balance_change(runs, windows), on="activity_id", how="left")
 
 
-def _by_sensor(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm) -> pl.DataFrame:
+def _by_sensor(
+    runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm, asked: pl.Series | None = None
+) -> pl.DataFrame:
     known = windows.filter(pl.col(norm.column).is_not_null())
     parts = runs.join(known, on="activity_id", how="semi").partition_by("sensor") or [runs.clear()]
-    return pl.concat([judged_windows(part, known, norm) for part in parts])
+    return pl.concat([judged_windows(part, known, norm, asked) for part in parts])
 
 
 def _z(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm, least_sd: float) -> pl.DataFrame:

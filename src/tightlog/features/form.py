@@ -25,16 +25,18 @@ OF_RUN = (
 REACH_D = max(cadence.REACH_D, dynamics.REACH_D)
 
 
-def form_of_runs(activities: pl.DataFrame, run_windows: pl.DataFrame) -> pl.DataFrame:
+def form_of_runs(
+    activities: pl.DataFrame, run_windows: pl.DataFrame, asked: pl.Series | None = None
+) -> pl.DataFrame:
     """One row per activity: activity_id and the columns OF_RUN; null where the run, or the
-    history before it, is not enough.
+    history before it, is not enough. With `asked`, only the rows of these activities are whole.
     """
     runs = runs_of(activities)
     windows = run_windows.join(runs, on="activity_id", how="semi")
     timed = with_moving_time(windows)
     by_sensor = dynamics.with_sensor(runs, windows)
-    judged = dynamics.judged_dynamics(by_sensor, windows) | {
-        "cadence_spm": judged_windows(runs, windows, cadence.CADENCE)
+    judged = dynamics.judged_dynamics(by_sensor, windows, asked) | {
+        "cadence_spm": judged_windows(runs, windows, cadence.CADENCE, asked)
     }
     result = activities.select("activity_id")
     for part in (

@@ -69,9 +69,11 @@ class History:
     end: Integers
 
 
-def judged_windows(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm) -> pl.DataFrame:
+def judged_windows(
+    runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm, asked: pl.Series | None = None
+) -> pl.DataFrame:
     """One row per half-minute that can be judged, in the columns of JUDGED_SCHEMA: its value and
-    the one expected.
+    the one expected; of the runs `asked` for by their ids, else of all.
 
     `runs` (activity_id, started_at) are all that count as each other's history. Least squares on
     speed and grade over the half-minutes of the runs started in the days before, the run itself
@@ -95,17 +97,16 @@ def judged_windows(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm) -> pl.
     history = _history(ordered["started_at"], norm.history_d)
     has_grade = pl.col("grade").abs().le(STEEPEST_GRADE).fill_null(False)
     is_graded_run = has_grade.mean().over("run") >= 0.5
+    wanted = (
+        ordered if asked is None else ordered.filter(pl.col("activity_id").is_in(asked.implode()))
+    )
+    graded_runs = usable.filter(is_graded_run).join(wanted, on="run", how="semi")["run"].unique()
     with_grade = _judged(
-        usable.filter(has_grade),
-        ("speed_mps", "grade"),
-        history,
-        norm,
-        usable.filter(is_graded_run)["run"].unique(),
+        usable.filter(has_grade), ("speed_mps", "grade"), history, norm, graded_runs
     )
-    rest = ordered.join(with_grade, on="run", how="anti")["run"]
-    return pl.concat([with_grade, _judged(usable, ("speed_mps",), history, norm, rest)]).select(
-        *JUDGED_SCHEMA
-    )
+    rest = wanted.join(with_grade, on="run", how="anti")["run"]
+    without_grade = _judged(usable, ("speed_mps",), history, norm, rest)
+    return pl.concat([with_grade, without_grade]).select(*JUDGED_SCHEMA)
 
 
 def _usable(windows: pl.DataFrame, norm: Norm) -> pl.DataFrame:
@@ -141,6 +142,8 @@ def _judged(
     """Those of the windows, with `expected`, that can be judged in a run asked for; all windows
     take part in the history.
     """
+    if asked.is_empty():
+        return windows.clear().with_columns(expected=pl.lit(None, pl.Float64))
     run = windows["run"].to_numpy().astype(np.int64)
     x = windows.select(predictors).to_numpy().astype(np.float64)
     z = (x - np.array([USUAL[name] for name in predictors])) / np.array(

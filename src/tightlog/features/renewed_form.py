@@ -84,7 +84,8 @@ def _measured(activities: pl.DataFrame, recorded: Recorded, renewed: pl.DataFram
         )
     )
     windows = recorded.run_windows(needed["activity_id"])
-    return form_of_runs(needed, windows).join(renewed, on="activity_id", how="semi")
+    form = form_of_runs(needed, windows, renewed["activity_id"])
+    return form.join(renewed, on="activity_id", how="semi")
 
 
 def _started() -> pl.Expr:

@@ -143,13 +143,15 @@ def _episodes(
     patterns: Sequence[Pattern], inputs: PatternInputs, taken: pl.Series | None = None
 ) -> pl.DataFrame:
     """The days on which these patterns are shown, none of the days `taken`."""
+    found = [inputs.once(one.match) for one in patterns]
+    about = [
+        (one.pattern, one.quiet_d, one.longest_d)
+        for one, rows in zip(patterns, found, strict=True)
+        for _ in range(rows.height)
+    ]
+    schema = {"pattern": pl.String, "quiet_d": pl.Int64, "longest_d": pl.Int64}
     rows = pl.concat(
-        inputs.once(one.match).with_columns(
-            pattern=pl.lit(one.pattern),
-            quiet_d=pl.lit(one.quiet_d),
-            longest_d=pl.lit(one.longest_d, pl.Int64),
-        )
-        for one in patterns
+        [pl.concat(found), pl.DataFrame(about, schema=schema, orient="row")], how="horizontal"
     ).sort("pattern", "day")
     if taken is not None:
         rows = rows.filter(~pl.col("day").is_in(taken.implode()))
