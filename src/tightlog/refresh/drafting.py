@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from tightlog.domain.trials import running
 from tightlog.ingest.ledger import Progress
+from tightlog.journal.flags_in_files import spans_in_files
 from tightlog.refresh.filling import fill_analysis, fill_publication, fill_readings
 from tightlog.refresh.plan import RefreshJob
 from tightlog.warehouse.counts import Counts
-from tightlog.warehouse.drafts.draft import open_draft
+from tightlog.warehouse.drafts.draft import Draft, open_draft
 from tightlog.warehouse.publish import has_draft, publish_draft, start_draft
 
 
@@ -31,8 +33,9 @@ def finish(job: RefreshJob, path: Path) -> Path:
     return publish_draft(job.home, path)
 
 
-def drafted(job: RefreshJob, progress: Progress) -> Counts:
-    """What the version holds that was published, filled in one go: opening a draft, or what was
+def drafted(job: RefreshJob, progress: Progress) -> tuple[Counts, bool]:
+    """What the version holds that was published, and whether a score of a file shows a warning sign
+    since the running trial began. Filled and asked in one go: opening a draft, or what was
     published, takes longer than many a step.
     """
     path, isolates_all = _started(job)
@@ -42,8 +45,16 @@ def drafted(job: RefreshJob, progress: Progress) -> Counts:
             fill_analysis(job, draft)
         fill_publication(job, draft)
         counts, named = draft.counts(), draft.segment_files()
+        is_flagged = _is_flagged(job, draft)
     publish_draft(job.home, path, named)
-    return counts
+    return counts, is_flagged
+
+
+def _is_flagged(job: RefreshJob, draft: Draft) -> bool:
+    trial = running(job.logged.journal.trials)
+    if trial is None or trial.started_on is None:
+        return False
+    return bool(spans_in_files(draft.imported_scores(trial.started_on, job.order.as_of)))
 
 
 def _started(job: RefreshJob) -> tuple[Path, bool]:

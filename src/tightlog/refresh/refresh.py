@@ -2,6 +2,7 @@
 whole, the pipeline step by step.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from tightlog.arrivals.sources import found_in, sources
@@ -40,14 +41,14 @@ def refresh(
     with writer_lock(home), held_open():
         job = planned(home, settings, from_scratch=from_scratch, analysed=analysed, today=today)
         refuse_loss(job)
-        held = None
+        held, is_flagged = None, True
         if not job.is_up_to_date:
             # Imported where something is new: what writes takes as long to import as all else.
             from tightlog.refresh.drafting import drafted
 
             with swept_on_failure(home):
-                held = drafted(job, progress or _silent)
-        return summary(job, held)
+                held, is_flagged = drafted(job, progress or _silent)
+        return replace(summary(job, held), may_be_flagged=is_flagged)
 
 
 def planned(

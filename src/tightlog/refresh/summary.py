@@ -42,6 +42,8 @@ class RefreshSummary:
     open_questions: tuple[ScoreFile, ...] = ()
     # False where nothing was new: the version before still stands.
     is_published: bool = True
+    # False where no score of a file shows a warning sign since the running trial began.
+    may_be_flagged: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """The summary in the shape `--json` prints."""

@@ -26,5 +26,6 @@ def refreshed(
         outcome = refresh(
             home, settings, progress=progress, from_scratch=from_scratch, analysed=analysed
         )
-        trials.end_where_flagged(home)
+        if outcome.may_be_flagged:
+            trials.end_where_flagged(home)
     return outcome

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,10 @@ class Draft:
 
     def _answer(self, name: str, parameters: Sequence[Any]) -> pl.DataFrame:
         return frame(self._connection, question(name), parameters)
+
+    def imported_scores(self, first_day: date, last_day: date) -> pl.DataFrame:
+        """The scores of files in these days."""
+        return self._answer("imported_scores", [first_day, last_day])
 
     def segment_files(self) -> frozenset[str]:
         """Names of the files of the segments this names."""
