@@ -29,6 +29,9 @@ RULE_SCHEMA: Columns = MappingProxyType(
     }
 )
 
+# Not taken from the days that match.
+MADE = ("evidence", "threshold")
+
 RED_FLAG_SCHEMA: Columns = MappingProxyType(
     {
         "started_on": pl.Date,
@@ -209,19 +212,12 @@ def rule_rows(
     A column `red_flags` holds names of red flags; only the rule that is about them has it. So it is
     with `until_on`, of the rule that is about a morning.
     """
-    rows = [
-        (
-            row["day"],
-            row.get("started_on"),
-            typeset(evidence(row)),
-            row[value],
-            threshold,
-            row.get("red_flags"),
-            row.get("until_on"),
-        )
-        for row in matched.iter_rows(named=True)
-    ]
-    return pl.DataFrame(rows, schema=dict(RULE_SCHEMA), orient="row")
+    words = [typeset(evidence(row)) for row in matched.iter_rows(named=True)]
+    named = matched if value == "value" else matched.with_columns(value=value)
+    kept = typed(named, {name: RULE_SCHEMA[name] for name in RULE_SCHEMA if name not in MADE})
+    return kept.with_columns(
+        pl.Series("evidence", words, pl.String), threshold=pl.lit(threshold, pl.Float64)
+    ).select(*RULE_SCHEMA)
 
 
 def refuse_unknown_thresholds(
