@@ -439,9 +439,10 @@ def test_any_histories_are_settled_the_same_in_every_order(
         for one in history
         if one["reader"] == "strava" and one["activity_id"] in found
     )
-    assert max(kept_rows.values(), default=0) <= 1 or any(
-        rule == "around" for rule in rules(*history).values()
-    )
+    # A recording that another one holds takes its own row of the list along.
+    assert max(kept_rows.values(), default=0) <= 1 or {"around", "part"} & {
+        *rules(*history).values()
+    }
 
 
 def shared(one: dict[str, Any], other: dict[str, Any]) -> float:

@@ -6,8 +6,11 @@ then limits itself, so that it ends even when nobody waits for it any more.
 
 import os
 import resource
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO
 
 
@@ -15,6 +18,18 @@ def command(module: str, *arguments: str) -> list[str]:
     """How a module of tightlog is started as a process."""
     # -P: a folder with a duckdb.py or a numpy.py in it is no reason to run that.
     return [sys.executable, "-P", "-m", module, *arguments]
+
+
+@contextmanager
+def without_interrupt() -> Iterator[None]:
+    """Within it a process that is started is never reached by Ctrl-C, which is for this one: not
+    even while it imports, before it could say so. For this process the signal waits.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:

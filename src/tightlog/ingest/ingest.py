@@ -91,6 +91,8 @@ def ingest(
     _write_ledger(readings, plan, locations)
     readings.forget(readings.contents_nowhere())
     shelf.settle()
+    # Activities are read with the shoes that lists name.
+    readings.replace("listed_shoe", readings.listed_shoes())
     activities, places = readings.activities(), readings.places().rows()
     _set_twins_aside(readings, activities, places, corrections, default_sport)
     readings.replace("clock", clocks(activities, home_zone, places))
@@ -133,7 +135,6 @@ def _set_twins_aside(
     """Decides which activities are the same, and what the kept ones take from the others, from
     the runner and from the settings.
     """
-    readings.replace("listed_shoe", readings.listed_shoes())
     aside = twins(activities, places, readings.effort_curves)
     kind = kinds(activities, aside, corrections, default_sport)
     facts = with_corrections(twin_facts(activities, aside), aside, corrections)

@@ -32,6 +32,7 @@ from tightlog.home.limited_process import (
     end,
     limit_busy_s,
     limit_memory,
+    without_interrupt,
 )
 from tightlog.ingest.reading import Batch, Content, batch_of_unread
 from tightlog.ingest.storing import stored_batch
@@ -192,12 +193,13 @@ class _Worker:
         if self._process is None:
             environment = os.environ | WORKER_ENVIRONMENT
             limits = (str(self._limits.time_s), str(self._limits.memory_bytes))
-            self._process = subprocess.Popen(
-                command("tightlog.ingest.isolation", *limits),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env=environment,
-            )
+            with without_interrupt():
+                self._process = subprocess.Popen(
+                    command("tightlog.ingest.isolation", *limits),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    env=environment,
+                )
             for pipe in (self._process.stdin, self._process.stdout):
                 _widen(pipe)
         return self._process
@@ -331,7 +333,4 @@ def _answer(contents: list[Content], home_zone: ZoneInfo, segments: Path) -> Bat
 
 
 if __name__ == "__main__":
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C is for the main process, which then ends this one
     serve(Limits(int(sys.argv[1]), int(sys.argv[2])))

@@ -19,6 +19,7 @@ from tightlog.home.limited_process import (
     limit_all_s,
     limit_memory,
     used_s,
+    without_interrupt,
 )
 from tightlog.home.second_reading import SessionFacts
 from tightlog.ingest.isolation import LENGTH, received, send
@@ -87,11 +88,12 @@ class SecondReader:
 
     def _started(self) -> "subprocess.Popen[bytes]":
         if self._process is None:
-            self._process = subprocess.Popen(
-                command("tightlog.ingest.second_reader", str(self._most_s)),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-            )
+            with without_interrupt():
+                self._process = subprocess.Popen(
+                    command("tightlog.ingest.second_reader", str(self._most_s)),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                )
         return self._process
 
 
@@ -124,5 +126,4 @@ def serve(most_s: int) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this one
     serve(int(sys.argv[1]))
