@@ -221,3 +221,11 @@ def test_a_relation_made_of_given_rows_reads_nothing_else(name: str) -> None:
     read = set(re.findall(r"(?:from|join) ([a-z_.]+)", code))
     own = set(re.findall(r"(\w+) as \(", text))
     assert read <= own | {f"incoming_{name}"}
+
+
+def test_every_column_measured_of_an_activity_is_put_into_its_row() -> None:
+    measured = set(re.findall(r"^    f\.(\w+),?$", build.statement("relation/activity"), re.M))
+    put = build.statement("derive/measured")
+    assert measured
+    assert set(re.findall(r"^    (\w+) = f\.\1,?$", put, re.M)) == measured
+    assert set(re.findall(r"a\.(\w+) is distinct from f\.\1$", put, re.M)) == measured

@@ -2,7 +2,6 @@
 whole, the pipeline step by step.
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from tightlog.arrivals.sources import found_in, sources
@@ -48,7 +47,7 @@ def refresh(
 
             with swept_on_failure(home):
                 held, is_flagged = drafted(job, progress or _silent)
-        return replace(summary(job, held), may_be_flagged=is_flagged)
+        return summary(job, held, may_be_flagged=is_flagged)
 
 
 def planned(

@@ -56,7 +56,9 @@ class RefreshSummary:
         }
 
 
-def summary(job: RefreshJob, held: Counts | None = None) -> RefreshSummary:
+def summary(
+    job: RefreshJob, held: Counts | None = None, *, may_be_flagged: bool = True
+) -> RefreshSummary:
     """Summary of a finished job, by what the version now published holds, counted there where it
     is not known; of one with nothing to do every file counts as unchanged.
     """
@@ -77,4 +79,5 @@ def summary(job: RefreshJob, held: Counts | None = None) -> RefreshSummary:
         held.unknown_kinds,
         open_questions(held.score_files, job.settings.diaries),
         not job.is_up_to_date,
+        may_be_flagged,
     )

@@ -12,7 +12,6 @@ MINUS = "\u2212"
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=1024)
 def typeset(text: str) -> str:
     """The text with a true minus sign and a space before % that does not break.
 

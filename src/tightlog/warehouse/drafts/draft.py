@@ -112,7 +112,8 @@ class Draft:
         # The relations that are tables, with their comments: of those only the rows are written,
         # and none where they were made of the same rows before.
         self._made = self._tables()
-        self._marks = self._kept_marks()
+        self._kept = self._kept_marks()
+        self._marks = dict(self._kept)
         # The relations that were left as they are, and hold what they held before.
         self._left: set[str] = set()
 
@@ -291,7 +292,7 @@ class Draft:
 
     def keep_marks(self) -> None:
         """Keeps of which rows the relations were made, once they are."""
-        if self._marks != self._kept_marks():
+        if self._marks != self._kept:
             rows = pl.DataFrame(list(self._marks.items()), schema=MARK_SCHEMA, orient="row")
             self.readings.replace("written", rows)
 

@@ -96,8 +96,9 @@ class Readings:
             (pl.col(name) if name in rows.columns else pl.lit(None)).cast(kind).alias(name)
             for name, kind in held.schema.items()
         )
-        others = new.filter(~new.hash_rows().is_in(held.hash_rows().implode()))
-        gone = held.filter(~held.hash_rows().is_in(new.hash_rows().implode()))["activity_id"]
+        wanted, known = new.hash_rows(), held.hash_rows()
+        others = new.filter(~wanted.is_in(known.implode()))
+        gone = held.filter(~known.is_in(wanted.implode()))["activity_id"]
         if gone.len():
             self._connection.execute(
                 f"delete from ingest.{table} where activity_id in (select unnest(?))",

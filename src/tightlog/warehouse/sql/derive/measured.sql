@@ -29,31 +29,7 @@ set
 from (
     select
         k.activity_id,
-        m.cadence_expected_spm,
-        m.cadence_residual_pct,
-        m.cadence_variability_pct,
-        m.cadence_drift_pct,
-        m.heart_rate_held_bpm,
-        m.heart_rate_peak_bpm,
-        m.heart_rate_set_aside,
-        m.ground_contact_z,
-        m.vertical_ratio_z,
-        m.vertical_oscillation_z,
-        m.step_length_z,
-        m.ground_contact_balance_change_pp,
-        m.ground_contact_drift_pct,
-        m.vertical_ratio_drift_pp,
-        m.decoupling_pct,
-        m.steep_descent_min,
-        m.trimp_au,
-        m.srpe_au,
-        m.load_au,
-        m.load_rule,
-        m.load_max_bpm,
-        m.load_max_rule,
-        m.load_rest_bpm,
-        m.load_rest_rule,
-        m.load_weights
+        m.* exclude (activity_id)
     from activity as k
     left join ingest.activity_feature as m on m.activity_id = k.activity_id
 ) as f
